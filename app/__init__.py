@@ -1,0 +1,1 @@
+"""The roof: assembly, navigation, refusal to page or JSON, command line, demo data."""

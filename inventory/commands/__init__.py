@@ -1,0 +1,1 @@
+"""What changes the stock: one file per noun, one frozen Struct and one verb per change."""

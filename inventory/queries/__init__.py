@@ -1,0 +1,1 @@
+"""What can be asked of the stock; every answer is a frozen view."""

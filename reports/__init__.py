@@ -1,0 +1,1 @@
+"""Figures, tables and documents; reads every slice and writes nothing."""
