@@ -22,7 +22,7 @@ from msgspec import NODEFAULT, Meta
 from kernel.codes import read_code
 from kernel.dates import read_date
 from kernel.errors import FieldError, Invalid, Misread
-from kernel.text import clean, read_whole_number
+from kernel.text import clean, one_line, read_whole_number
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -31,6 +31,10 @@ LONGEST = 200
 
 LARGEST = 1_000_000
 """Of a whole number that names no other limit; also keeps every sum inside 64 bits."""
+
+
+class Lines:
+    """Marks a text that keeps its line breaks; every other text is one line."""
 
 
 class Read:
@@ -60,6 +64,18 @@ def read(shape: type[T], typed: Mapping[str, Any], today: datetime.date) -> T:
     if errors:
         raise Invalid(*errors)
     return value  # type: ignore[no-any-return]  # _struct built a `shape`
+
+
+def row_numbers(shape: type[msgspec.Struct], typed: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The numbers under which the rows of each field were typed, blank ones left out.
+
+    A command counts its rows from 0; this leads from its errors back to the form.
+    """
+    return {
+        field.name: [number for number, _ in _numbered(get_args(_bare(kind))[0], typed[field.name])]
+        for field, kind in _fields(shape)
+        if get_origin(_bare(kind)) in (list, tuple) and field.name in typed
+    }
 
 
 def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -181,9 +197,7 @@ def _is_optional(kind: Any) -> bool:
     )
 
 
-def _value(
-    kind: Any, typed: Any, today: datetime.date, name: str, errors: list[FieldError]
-) -> Any:
+def _value(kind: Any, typed: Any, today: datetime.date, name: str, errors: list[FieldError]) -> Any:
     """Read one value by its type; notes what is wrong and raises _Bad."""
     metas: tuple[Any, ...] = ()
     while get_origin(kind) is Annotated:
@@ -226,7 +240,7 @@ def _text(typed: Any, metas: tuple[Any, ...]) -> str:
     if not isinstance(typed, str):
         raise Misread("文字で入力してください。")
     limits = [meta for meta in metas if isinstance(meta, Meta)]
-    text = clean(typed)
+    text = clean(typed) if any(isinstance(m, Lines) for m in metas) else one_line(typed)
     longest = next((m.max_length for m in limits if m.max_length is not None), LONGEST)
     shortest = next((m.min_length for m in limits if m.min_length is not None), 0)
     if len(text) > longest:
@@ -258,17 +272,8 @@ def _rows(
     metas: tuple[Any, ...],
 ) -> Any:
     """A list of rows or of ticked values; rows left blank do not count."""
-    if isinstance(typed, Mapping):
-        numbered = sorted(typed.items(), key=lambda item: (len(item[0]), item[0]))
-    elif isinstance(typed, list):
-        numbered = [(str(i), row) for i, row in enumerate(typed)]
-    else:
-        numbered = [("0", typed)]
     before, values = len(errors), []
-    bare = _bare(kind)
-    for number, row in numbered:
-        if isinstance(bare, type) and issubclass(bare, Row) and _is_blank_row(bare, row):
-            continue
+    for number, row in _numbered(kind, typed):
         try:
             values.append(_value(kind, row, today, f"{name}.{number}", errors))
         except _Bad:
@@ -279,6 +284,20 @@ def _rows(
     if len(values) < least:
         raise _noted(errors, name, f"{least}つ以上入力してください。")
     return tuple(values) if get_origin(whole) is tuple else values
+
+
+def _numbered(kind: Any, typed: Any) -> list[tuple[str, Any]]:
+    """The rows that count, each with the number that it was typed under."""
+    if isinstance(typed, Mapping):
+        numbered = sorted(typed.items(), key=lambda item: (len(item[0]), item[0]))
+    elif isinstance(typed, list):
+        numbered = [(str(i), row) for i, row in enumerate(typed)]
+    else:
+        numbered = [("0", typed)]
+    bare = _bare(kind)
+    if isinstance(bare, type) and issubclass(bare, Row):
+        return [(number, row) for number, row in numbered if not _is_blank_row(bare, row)]
+    return numbered
 
 
 def _is_blank_row(shape: type[Row], row: Any) -> bool:

@@ -15,7 +15,8 @@ _MOST_TRACES = 5
 
 _TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_KANJI, _KATAKANA, _HIRAGANA = "一-鿿々", "ァ-ヺー", "ぁ-ゖー"
+_KANJI = r"々\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # 﨑 and 𠮷 too
+_KATAKANA, _HIRAGANA = "ァ-ヺー", "ぁ-ゖー"
 
 _GAP = r"[-() .・]{1,3}"
 _PHONE = re.compile(
@@ -24,7 +25,9 @@ _PHONE = re.compile(
     r"|0[1-9][0-9]{8}|0[5-9]0[0-9]{8}|\+81[1-9][0-9]{8,9}"
     r")(?![0-9])"
 )
-_LOCAL_PHONE = re.compile(r"(?:電話|携帯|連絡先|TEL|[Tt]el|☎|📞)[^0-9\n]{0,5}[0-9]{2,4}-[0-9]{4}(?![0-9-])")
+_LOCAL_PHONE = re.compile(
+    r"(?:電話|携帯|連絡先|TEL|[Tt]el|☎|📞)[^0-9\n]{0,5}[0-9]{2,4}-[0-9]{4}(?![0-9-])"
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64} ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
 _ERA = r"(?:昭和|大正|平成|令和|[STHR])? ?"
@@ -42,7 +45,7 @@ _BIRTH = re.compile(
 _NUMBER = "[0-9一二三四五六七八九十]{1,4}"
 _ADDRESS = re.compile(
     r"(?:〒|郵便番号)[^0-9\n]{0,3}[0-9]{3} ?-? ?[0-9]{4}"
-    rf"|{_NUMBER}丁目[ の-]{{0,2}}{_NUMBER}(?=番|号|[-、。) ]|$)"
+    rf"|{_NUMBER}丁目[ の-]{{0,2}}{_NUMBER}(?=番|号|[-、。)\s]|$)"
     rf"|{_NUMBER}番地|{_NUMBER}番の?{_NUMBER}号"
     # The first number stays under 20, or 港区役所26-11-23 would be an address.
     rf"|[区市町村](?![画民販切])[{_KANJI}ぁ-んァ-ヶ]{{1,8}}1?[0-9]-[0-9]{{1,2}}-[0-9]{{1,4}}(?![0-9])"
@@ -61,7 +64,7 @@ _OTHER_WORD = {
     "氏": re.compile("[名神族子]"),
     "くん": re.compile("[製蒸でだや]|って"),
     "ちゃん": re.compile("と"),
-    "君": re.compile(f"[{_KANJI}]"),
+    "君": re.compile(rf"[{_KANJI}]"),
 }
 
 _ORGANISATION = re.compile(
@@ -71,28 +74,41 @@ _ORGANISATION = re.compile(
     "|保育|こども園|事業所|事務所|作業所|営業|工場|支店|支社|支部|本社|本部|食堂|弁当|給食|窓口|担当"
     r"|\((?:株|有|社福|医|一社|公財)\)|スーパー|コープ|センター|クリニック|マート|ストア|グループ|フーズ|フード|NPO"
 )
-_NOT_A_NAME = frozenset(
-    "客 皆 子 母 父 兄 姉 弟 妹 孫 娘 嫁 婿 奥 妻 夫 爺 婆 赤 坊 嬢 男 女 隣 神 仏 王 殿 姫 宮 若 貴 何 誰 某 先 寺"
-    " 行 多 一 異 有 無 文 左 外 然 斯 彼 両 各 諸 主 暴 源 平 係 課 室 局 班 屋 旦那 大家 芸人 大工 皆々 近所 隣近所".split()
+_NOT_A_NAME = re.compile(
+    "(?:"
+    "客|皆|子|母|父|兄|姉|弟|妹|孫|娘|嫁|婿|奥|妻|夫|爺|婆|赤|坊|嬢|男|女|隣|神"
+    "|仏|王|殿|姫|宮|若|貴|何|誰|某|先|寺|行|多|一|異|有|無|文|左|外|然|斯|彼|両"
+    "|各|諸|主|暴|源|平|係|課|室|局|班|屋|旦那|大家|芸人|大工|皆々|近所|隣近所"
+    r")\Z"
 )
-_NO_NAME_ENDS = tuple(
-    "客 皆 者 員 族 親 長 同 仕 模 紋 息子 母子 父子 子供 祖父 祖母 伯父 叔父 伯母 叔母 双子 花嫁 新郎 新婦 主婦"
-    " 八百屋 魚屋 肉屋 花屋 米屋 酒屋 本屋 床屋 電気屋 電器屋 薬屋 問屋 牛乳屋"
-    " 主夫 妊婦 家主 世帯主 施主 飼主 地主 貸主 身内 家内 本人 友人 知人 隣人 老人 婦人 夫人 外国人 個人 新人 成人 大人"
-    " 主人 恋人 職人 管理人 保証人 世話人 後見人 代理人 病人 友達 相手 相方 先方 取引先 納品先 勤務先 先輩 後輩 同僚 上司"
-    " 彼女 常連 民生 先生 学生 生徒 児童 園児 習生 修生 護師 健師 医師 教師 講師 剤師 調理師 理容師 美容師 護士 書士 育士"
-    " 養士 税理士 福祉士 遺族 町会 自治会 老人会 部会 一同 各位".split()
+_NO_NAME_ENDS = re.compile(
+    "(?:"
+    "客|皆|者|員|族|親|長|同|仕|模|紋|息子|母子|父子|子供|祖父|祖母|伯父|叔父|伯母"
+    "|叔母|双子|花嫁|新郎|新婦|主婦|八百屋|魚屋|肉屋|花屋|米屋|酒屋|本屋|床屋|電気屋"
+    "|電器屋|薬屋|問屋|牛乳屋|主夫|妊婦|家主|世帯主|施主|飼主|地主|貸主|身内|家内|本人"
+    "|友人|知人|隣人|老人|婦人|夫人|外国人|個人|新人|成人|大人|主人|恋人|職人|管理人"
+    "|保証人|世話人|後見人|代理人|病人|友達|相手|相方|先方|取引先|納品先|勤務先|先輩|後輩"
+    "|同僚|上司|彼女|常連|民生|先生|学生|生徒|児童|園児|習生|修生|護師|健師|医師|教師"
+    "|講師|剤師|調理師|理容師|美容師|護士|書士|育士|養士|税理士|福祉士|遺族|町会|自治会"
+    "|老人会|部会|一同|各位|施設|包括|支援|赤十字|区民|住民|市民|町内|行政|課|係|区"
+    r")\Z"
 )
-_NO_KATAKANA_NAME_ENDS = tuple(
-    "ワーカー ヘルパー マネージャー マネジャー マネ スタッフ ボランティア オーナー メーカー ドライバー リーダー サポーター"
-    " ドクター ナース ユーザー メンバー パートナー ホーム バンク コンビニ パパ ママ カウンセラー アドバイザー"
-    " コーディネーター ワーク クライアント シェフ コック サンタ ワン ニャン ネコ イヌ ハウス サービス ショップ"
-    " ステーション クラブ カフェ ベーカリー ネット パート バイト ゲスト スポンサー ドナー カンパニー".split()
+_NO_KATAKANA_NAME_ENDS = re.compile(
+    "(?:"
+    "ワーカー|ヘルパー|マネージャー|マネジャー|マネ|スタッフ|ボランティア|オーナー|メーカー"
+    "|ドライバー|リーダー|サポーター|ドクター|ナース|ユーザー|メンバー|パートナー|ホーム|バンク"
+    "|コンビニ|パパ|ママ|カウンセラー|アドバイザー|コーディネーター|ワーク|クライアント|シェフ"
+    "|コック|サンタ|ワン|ニャン|ネコ|イヌ|ハウス|サービス|ショップ|ステーション|クラブ|カフェ"
+    "|ベーカリー|ネット|パート|バイト|ゲスト|スポンサー|ドナー|カンパニー|チーム"
+    r")\Z"
 )
-_NO_HIRAGANA_NAME_ENDS = tuple(
-    "かあ おとう とお ばあ じい おにい おねえ おく おこ ども だち たち おじ おば まご むすめ むすこ よめ ほんにん かぞく"
-    " ひと くろう つかれ まわり いしゃ だいく となり わん にゃん ぼっ おじょう かみ ほとけ ちそう かげ たがい がい"
-    " だれ どなた ちら きんじょ じゅう ひゃく せん まん".split()
+_NO_HIRAGANA_NAME_ENDS = re.compile(
+    "(?:"
+    "かあ|おとう|とお|ばあ|じい|おにい|おねえ|おく|おこ|ども|だち|たち|おじ|おば|まご"
+    "|むすめ|むすこ|よめ|ほんにん|かぞく|ひと|くろう|つかれ|まわり|いしゃ|だいく|となり|わん"
+    "|にゃん|ぼっ|おじょう|かみ|ほとけ|ちそう|かげ|たがい|がい|だれ|どなた|ちら|きんじょ"
+    "|じゅう|ひゃく|せん|まん"
+    r")\Z"
 )
 _NOT_BEFORE_SAMA = ("の", "る", "ない", "した", "いた", "ます")
 _VERB_STEMS = tuple("届続働書聞置引歩泣動焼炊頂付着開向効驚招磨描除抜巻吹敷")
@@ -144,18 +160,18 @@ def _is_somebody(match: re.Match[str]) -> bool:
     if re.match(f"[{_HIRAGANA}]", name):
         return _is_hiragana_name(name, title, after)
     if re.match(f"[{_KATAKANA}]", name):
-        return not name.endswith(_NO_KATAKANA_NAME_ENDS)
+        return _NO_KATAKANA_NAME_ENDS.search(name) is None
     return name.isascii() or _is_kanji_name(name, title, before)
 
 
 def _is_organisation(before: str, name: str) -> bool:
     """Looks at the unbroken word that the name ends: 株式会社山田, スーパー玉出."""
-    word = re.search(rf"[{_KANJI}{_KATAKANA}A-Za-z()・]*$", before)
+    word = re.search(rf"[{_KANJI}{_KATAKANA}A-Za-z()・]*\Z", before)
     return _ORGANISATION.search((word[0] if word else "") + name) is not None
 
 
 def _is_kanji_name(name: str, title: str, before: str) -> bool:
-    if name in _NOT_A_NAME or name.endswith(_NO_NAME_ENDS):
+    if _NOT_A_NAME.match(name) or _NO_NAME_ENDS.search(name):
         return False
     if re.fullmatch("[一二三四五六七八九十何数両]*[名人]", name):
         return False
@@ -167,7 +183,7 @@ def _is_kanji_name(name: str, title: str, before: str) -> bool:
 
 
 def _is_hiragana_name(name: str, title: str, after: str) -> bool:
-    if title in ("氏", "君") or name.endswith(_NO_HIRAGANA_NAME_ENDS) or name == "とう":
+    if title in ("氏", "君") or _NO_HIRAGANA_NAME_ENDS.search(name) or name == "とう":
         return False
     if title in ("さん", "さま", "様") and name.endswith(("みな", "たく")):
         return False

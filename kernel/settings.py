@@ -1,7 +1,7 @@
 """Settings kept in the database: declared by the slice that reads them, changed by a manager.
 
-    CASE_ID_PATTERN = Setting("case_id_pattern", "R#-####")
-    pattern = await CASE_ID_PATTERN.get()
+CASE_ID_PATTERN = Setting("case_id_pattern", "R#-####")
+pattern = await CASE_ID_PATTERN.get()
 """
 
 from typing import Generic, TypeVar

@@ -21,15 +21,19 @@ _TO_KATAKANA = str.maketrans(
     | {"゛": "\u3099", "゜": "\u309a"}
 )
 _LARGE_KANA = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
-_OLD_FORMS = str.maketrans(
-    "ヰヱ髙﨑𠮷濱濵齋齊邉邊澤廣國嶋德", "イエ高崎吉浜浜斎斉辺辺沢広国島徳"
-)
+_OLD_FORMS = str.maketrans("ヰヱ髙﨑𠮷濱濵齋齊邉邊澤廣國嶋德", "イエ高崎吉浜浜斎斉辺辺沢広国島徳")
 _AFTER_KANA = re.compile(rf"(?<=[ァ-ヺ])[~〜{re.escape(HYPHENS)}]+")
 _AFTER_OTHERS = re.compile(rf"(?<![ァ-ヺ])[{re.escape(HYPHENS)}]+")
 _UNHEARD = re.compile(r"[\s・･\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _VOWELS = {
     kana: row[0]
-    for row in ("アカサタナハマヤラワ", "イキシチニヒミリ", "ウクスツヌフムユル", "エケセテネヘメレ", "オコソトノホモヨロヲ")
+    for row in (
+        "アカサタナハマヤラワ",
+        "イキシチニヒミリ",
+        "ウクスツヌフムユル",
+        "エケセテネヘメレ",
+        "オコソトノホモヨロヲ",
+    )
     for kana in row
 }
 

@@ -28,12 +28,15 @@ from litestar.response import Redirect, Response, Template
 
 from kernel import clock
 from kernel.errors import Busy, Conflict, FieldError, Invalid, Questioned
-from kernel.forms import nested, read
+from kernel.forms import nested, read, row_numbers
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=msgspec.Struct)
 
 NOTICE_COOKIE = "notice"
+
+ROW_NUMBERS = "row_numbers"
+"""Where a request keeps which rows of its form were read."""
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -53,8 +56,10 @@ class Typed:
         tree: dict[str, Any] | None = None,
         errors: tuple[FieldError, ...] = (),
         questioned: bool = False,
+        growing: str = "",
     ) -> None:
         self.tree, self.errors, self.questioned = tree or {}, errors, questioned
+        self.growing = growing
 
     def __bool__(self) -> bool:
         return bool(self.tree)
@@ -77,6 +82,8 @@ class Typed:
         """The row numbers typed under a name, filled up with fresh ones."""
         typed = self.tree.get(name)
         numbers = sorted(typed, key=lambda n: (len(n), n)) if isinstance(typed, dict) else []
+        if name == self.growing:
+            at_least = max(at_least, len(numbers) + 1)
         fresh = (str(n) for n in range(at_least + len(numbers)) if str(n) not in numbers)
         return numbers + [next(fresh) for _ in range(at_least - len(numbers))]
 
@@ -90,7 +97,9 @@ def fresh_key() -> str:
     return secrets.token_hex(16)
 
 
-def page(request: Request[Any, Any, Any], template: str, /, *, status: int = 200, **context: Any) -> Template:
+def page(
+    request: Request[Any, Any, Any], template: str, /, *, status: int = 200, **context: Any
+) -> Template:
     """A page, with what the frame around every page needs."""
     return Template(
         template,
@@ -107,9 +116,7 @@ def see(url: str, text: str = "", *, kind: str = "ok", undo: str = "") -> Redire
 
 def notice_cookie(notice: Notice) -> Cookie:
     value = base64.urlsafe_b64encode(msgspec.json.encode(notice)).decode()
-    return Cookie(
-        NOTICE_COOKIE, value, path="/", max_age=60, httponly=True, samesite="lax"
-    )
+    return Cookie(NOTICE_COOKIE, value=value, path="/", max_age=60, httponly=True, samesite="lax")
 
 
 def read_notices(request: Request[Any, Any, Any]) -> list[Notice]:
@@ -131,14 +138,28 @@ async def read_form(request: Request[Any, Any, Any], shape: type[T], **known: st
     """The form as a `shape`; `known` are fields that the address gives.
 
     Raises Invalid with every error at once. A form that comes back after a
-    sign-in is shown again before it does anything.
+    sign-in, or that asks for one more row, is shown again before it does anything.
     """
     form = await request.form()
+    if form.get("_add_row"):
+        raise Invalid
     if form.get("_resumed"):
         raise Invalid(
             FieldError("", "サインインしました。入力した内容を確かめて、もう一度送ってください。")
         )
-    return read(shape, {**nested(form.multi_items()), **known}, clock.today())
+    tree = {**nested(form.multi_items()), **known}
+    ask = read(shape, tree, clock.today())
+    request.scope["state"][ROW_NUMBERS] = row_numbers(shape, tree)
+    return ask
+
+
+def as_typed(request: Request[Any, Any, Any], error: FieldError) -> FieldError:
+    """A command's error about its n-th row, named by the row's number on the page."""
+    group, *rest = error.field.split(".")
+    numbers = request.scope["state"].get(ROW_NUMBERS, {}).get(group, [])
+    if not rest or not rest[0].isdecimal() or int(rest[0]) >= len(numbers):
+        return error
+    return FieldError(".".join([group, numbers[int(rest[0])], *rest[1:]]), error.sentence)
 
 
 def or_again(
@@ -156,22 +177,23 @@ def or_again(
         handler: Callable[Concatenate[Any, P], Awaitable[Response[Any]]],
     ) -> Callable[Concatenate[Any, P], Awaitable[Response[Any]]]:
         @wraps(handler)
-        async def answer(
-            request: Request[Any, Any, Any], *args: P.args, **kwargs: P.kwargs
-        ) -> Any:
+        async def answer(request: Request[Any, Any, Any], *args: P.args, **kwargs: P.kwargs) -> Any:
             try:
                 return await handler(request, *args, **kwargs)
             except (Invalid, Conflict, Busy) as refusal:
                 errors = (
-                    refusal.errors
+                    tuple(as_typed(request, error) for error in refusal.errors)
                     if isinstance(refusal, Invalid)
                     else (FieldError("", request.app.state.sentence(refusal)),)
                 )
                 typed = Typed(
-                    await typed_form(request), errors, isinstance(refusal, Questioned)
+                    await typed_form(request),
+                    errors,
+                    questioned=isinstance(refusal, Questioned),
+                    growing=(await request.form()).get("_add_row", ""),
                 )
                 template = await show(request, *args, typed=typed, **kwargs)
-                template.status_code = refusal.status
+                template.status_code = refusal.status if errors else 200
                 return template
 
         return answer

@@ -59,7 +59,7 @@ class AddProduct(ProductFacts, frozen=True):
     """A product that was never here before."""
 
 
-class EditProduct(ProductFacts, frozen=True):
+class EditProduct(ProductFacts, frozen=True, kw_only=True):
     """All that is known of a product now; it is no longer provisional."""
 
     product: Code
@@ -161,7 +161,6 @@ async def note_allergens(product: int, lines: tuple[AllergenLine, ...]) -> None:
     if unknown:
         raise Invalid(*unknown)
     await fetch(
-        "INSERT INTO product_allergen (product, allergen, state)"
-        f" VALUES {rows_of(3, len(lines))}",
+        f"INSERT INTO product_allergen (product, allergen, state) VALUES {rows_of(3, len(lines))}",
         *[value for line in lines for value in (product, ids[line.name], line.state)],
     )

@@ -87,37 +87,21 @@ DESCRIPTION = "True"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="inventory", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="inventory", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Place", tablename="place", schema=None, columns=None
-    )
+    manager.add_table(class_name="Place", tablename="place", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Category", tablename="category", schema=None, columns=None
-    )
+    manager.add_table(class_name="Category", tablename="category", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Allergen", tablename="allergen", schema=None, columns=None
-    )
+    manager.add_table(class_name="Allergen", tablename="allergen", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Product", tablename="product", schema=None, columns=None
-    )
+    manager.add_table(class_name="Product", tablename="product", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Lot", tablename="lot", schema=None, columns=None
-    )
+    manager.add_table(class_name="Lot", tablename="lot", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Movement", tablename="movement", schema=None, columns=None
-    )
+    manager.add_table(class_name="Movement", tablename="movement", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Balance", tablename="balance", schema=None, columns=None
-    )
+    manager.add_table(class_name="Balance", tablename="balance", schema=None, columns=None)
 
     manager.add_table(
         class_name="ProductAllergen",

@@ -14,7 +14,7 @@ from kernel.errors import NotFound
 
 
 class LotView(msgspec.Struct, frozen=True):
-    """One lot; `id` is its row and is never shown, `expires` the last day it may be given."""
+    """One lot; `id` is its row: people see and type `code`, `expires` the last day it may be given."""
 
     id: int
     code: str

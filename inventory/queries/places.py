@@ -10,7 +10,7 @@ from kernel.errors import NotFound
 
 
 class PlaceView(msgspec.Struct, frozen=True):
-    """One place; `id` is its row and is never shown."""
+    """One place; `id` is its row: people see and type `code`."""
 
     id: int
     code: str
@@ -44,3 +44,25 @@ async def place_by_code(code: str) -> PlaceView:
     if row is None:
         raise NotFound("置場", code)
     return msgspec.convert(row, PlaceView)
+
+
+class PlaceStock(msgspec.Struct, frozen=True):
+    """A physical place and how much is in it."""
+
+    code: str
+    name: str
+    kind: PlaceKind
+    lots: int
+    pieces: int
+
+
+async def pieces_in_places() -> list[PlaceStock]:
+    """Every physical place in use, empty ones too."""
+    rows = await fetch(
+        "SELECT place.code, place.name, place.kind, count(balance.id) AS lots,"
+        " CAST(coalesce(sum(balance.on_hand), 0) AS bigint) AS pieces FROM place"
+        " LEFT JOIN balance ON balance.place = place.id AND balance.on_hand > 0"
+        " WHERE place.kind IN ('shelf', 'staging', 'quarantine') AND NOT place.retired"
+        " GROUP BY place.id ORDER BY place.position, place.id"
+    )
+    return msgspec.convert(rows, list[PlaceStock])

@@ -17,7 +17,7 @@ from kernel.errors import NotFound
 
 
 class ProductView(msgspec.Struct, frozen=True):
-    """One product; `id` is its row and is never shown, `gtin` 14 digits or None.
+    """One product; `id` is its row: people see and type `code`, `gtin` 14 digits or None.
 
     `allergens` holds what its label says, by allergen; one that is not there
     has not been looked at.
@@ -48,6 +48,7 @@ class ProductName(msgspec.Struct, frozen=True):
     code: str
     name: str
     gtin: str | None
+    date_kind: DateKind
 
 
 PRODUCT = (
@@ -90,7 +91,7 @@ async def allergens_of(product: int) -> dict[str, str]:
 async def products_like(text: str, limit: int = 20) -> list[ProductName]:
     """Products whose name, kana or GTIN holds the text, by kana."""
     rows = await fetch(
-        "SELECT id, code, name, gtin FROM product WHERE search_text LIKE $1 ESCAPE '!'"
+        "SELECT id, code, name, gtin, date_kind FROM product WHERE search_text LIKE $1 ESCAPE '!'"
         f" ORDER BY kana_key, id LIMIT {limit}",
         like(text),
     )
@@ -103,7 +104,8 @@ async def products_by(column: str, values: Sequence[str]) -> dict[str, ProductNa
         return {}
     marks = ", ".join(f"${n}" for n in range(1, len(values) + 1))
     rows = await fetch(
-        f"SELECT id, code, name, gtin, {column} AS value FROM product WHERE {column} IN ({marks})",
+        f"SELECT id, code, name, gtin, date_kind, {column} AS value FROM product"
+        f" WHERE {column} IN ({marks})",
         *values,
     )
     found: dict[str, list[ProductName]] = {}

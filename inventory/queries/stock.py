@@ -115,7 +115,9 @@ LOT_STOCK = (
     " lot.expires, balance.on_hand"
 )
 
-FIRST_EXPIRED = " ORDER BY lot.expires IS NULL, lot.expires, product.kana_key, lot.id, place.position"
+FIRST_EXPIRED = (
+    " ORDER BY lot.expires IS NULL, lot.expires, product.kana_key, lot.id, place.position"
+)
 
 
 async def stock_by_lot(wanted: StockFilter, today: datetime.date) -> list[LotStock]:
@@ -129,9 +131,7 @@ async def stock_by_lot(wanted: StockFilter, today: datetime.date) -> list[LotSto
     return msgspec.convert(rows, list[LotStock])
 
 
-async def lots_to_give(
-    today: datetime.date, text: str = "", limit: int = 300
-) -> list[LotStock]:
+async def lots_to_give(today: datetime.date, text: str = "", limit: int = 300) -> list[LotStock]:
     """What a parcel may be packed from: on a shelf and not expired, first expired first."""
     where, values = conditions(StockFilter(text=text), today)
     day = len(values) + 1

@@ -62,7 +62,9 @@ def _parsed(digits: str) -> Gtin:
 def _check_single_product(gtin: Gtin, digits: str) -> None:
     indicator = digits[0] if len(digits) == 14 else "0"
     if indicator == "9":
-        raise Misread("これは重さで量る品のケースのコードです。中の1個のバーコードを読んでください。")
+        raise Misread(
+            "これは重さで量る品のケースのコードです。中の1個のバーコードを読んでください。"
+        )
     if indicator != "0":
         raise Misread("これは段ボール(ケース)のコードです。中の1個のバーコードを読んでください。")
     if isinstance(gtin, Rcn):

@@ -20,11 +20,14 @@ from kernel.text import one_line, quote, straighten
 YEARS_BACK = 2
 YEARS_AHEAD = 10
 
+_LONGEST = 80
+
 _LABEL = (
     r"(?:賞味|消費|品質保持|保存|使用)?期限|賞味|消費|精米(?:時期|年月日|日)?|調製(?:時期|年月日|日)?"
     r"|BEST ?(?:BEFORE|BY)|USE ?BY|EXP(?:IRY|IRES)?(?: ?DATE)?|BBE?"
 )
-_IN_FRONT = re.compile(rf"(?:(?:{_LABEL})[ :.;=()\[\]【】「」『』〈〉<>|]*)+")
+_AROUND = r"[ :.;=()\[\]【】「」『』〈〉<>|]*"
+_IN_FRONT = re.compile(rf"{_AROUND}(?:(?:{_LABEL}){_AROUND})*")
 _BEHIND = re.compile(r" *(?:頃|ごろ)? *(?:まで|迄)?[ .)]*$")
 _MADE = re.compile(r"製造|MFG|MFD|PROD")
 
@@ -35,7 +38,9 @@ _PARTED = re.compile(
     rf"(?:(?: ?月 ?|{_GAP})(?P<day>[0-9]{{1,2}})(?: ?日)?"
     rf"|(?: ?月(?:末日?)?)?(?:{_GAP})?(?P<ten>[上中下]旬)?)"
 )
-_COMPACT = re.compile(rf"'?{_ERA}(?P<digits>[0-9]{{8}}|[0-9]{{6}}|[0-9]{{4}}) ?(?P<ten>[上中下]旬)?")
+_COMPACT = re.compile(
+    rf"'?{_ERA}(?P<digits>[0-9]{{8}}|[0-9]{{6}}|[0-9]{{4}}) ?(?P<ten>[上中下]旬)?"
+)
 _NO_YEAR = re.compile(r"[0-9]{1,2} ?月 ?[0-9]{1,2} ?日?")
 _LAST_OF_TEN = {"上旬": 10, "中旬": 20}
 
@@ -136,6 +141,8 @@ def _is_near(day: date, today: date) -> bool:
 def _bare(text: str) -> str:
     """The text without the words around the date."""
     plain = re.sub(r"\s+", " ", straighten(text)).upper()
+    if len(plain) > _LONGEST:
+        return plain  # no date; and a long run of dots takes long to strip
     front = _IN_FRONT.match(plain)
     return _BEHIND.sub("", plain[front.end() :] if front else plain, count=1)
 
@@ -183,10 +190,10 @@ def _why_none(text: str) -> str:
         return f"{quote(text)}には年がありません。2026.11.23 のように年から入力してください。"
     readings = tuple(_readings(bare))
     if not readings:
-        return f"{quote(text)}は日付として読めません。2026.11.23 や 2026.11 のように入力してください。"
+        return (
+            f"{quote(text)}は日付として読めません。2026.11.23 や 2026.11 のように入力してください。"
+        )
     possible = [reading for reading in readings if reading.last_day() is not None]
     if not possible:
         return f"{quote(text)}という日はありません。2026.11.23 のように年・月・日の順で入力してください。"
-    return (
-        f"{quote(text)}は {possible[0].show()} となり、今日から離れすぎています。年を確かめてください。"
-    )
+    return f"{quote(text)}は {possible[0].show()} となり、今日から離れすぎています。年を確かめてください。"

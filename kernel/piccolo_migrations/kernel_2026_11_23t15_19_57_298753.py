@@ -13,9 +13,7 @@ DESCRIPTION = "True"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="kernel", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="kernel", description=DESCRIPTION)
 
     manager.add_table(
         class_name="RequestKey",
@@ -24,13 +22,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Choice", tablename="choice", schema=None, columns=None
-    )
+    manager.add_table(class_name="Choice", tablename="choice", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Setting", tablename="setting", schema=None, columns=None
-    )
+    manager.add_table(class_name="Setting", tablename="setting", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="RequestKey",

@@ -20,7 +20,7 @@ from kernel.dates import (
 from kernel.errors import Misread
 
 TODAY = date(2026, 11, 20)
-DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WIDE = str.maketrans("0123456789-/.", "０１２３４５６７８９－／．")
 
 
@@ -69,7 +69,7 @@ def test_eras_and_short_forms(typed: str, day: date) -> None:
         ("20266/11/23", "読めません"),
         ("9999/1/1", "年を確かめて"),
         ("明日", "読めません"),
-        ("2026/11", "という日はありません"),
+        ("2026/11", "読めません"),
         ("2026年11月", "読めません"),
         ("٢٠٢٦/١١/٢٣", "読めません"),
         ("①/②", "読めません"),
@@ -79,8 +79,6 @@ def test_eras_and_short_forms(typed: str, day: date) -> None:
     ],
 )
 def test_what_is_no_day_is_refused(typed: str, why: str) -> None:
-    if typed == "2026/11":
-        why = "読めません"
     with pytest.raises(Misread) as refused:
         read_date(typed, TODAY)
     assert why in refused.value.sentence

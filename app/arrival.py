@@ -1,0 +1,61 @@
+"""Who is at the door: the session's cookie or the API token, looked up once a request."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.middleware.csrf import CSRFMiddleware
+from litestar.types import Receive, Scope, Send
+
+from app.settings import DESK_NAME
+from kernel import clock
+from kernel.database import snapshot
+from staff.commands.session import touch_session
+from staff.queries.actors import actor_by_session, actor_by_token
+from staff.rules.actor import Actor
+
+
+class Arrival(AbstractAuthenticationMiddleware):
+    """Puts the actor (or None) into the scope; the guard decides who may pass."""
+
+    async def authenticate_request(
+        self, connection: ASGIConnection[Any, Any, Any, Any]
+    ) -> AuthenticationResult:
+        now = clock.now()
+        async with snapshot():
+            connection.scope["state"]["desk_name"] = await DESK_NAME.get()
+            actor = await self.actor(connection, now)
+        session = connection.cookies.get("session")
+        if actor is not None and session is not None:
+            await touch_session(session, now)
+        return AuthenticationResult(user=actor, auth=None)
+
+    async def actor(self, connection: ASGIConnection[Any, Any, Any, Any], now: Any) -> Actor | None:
+        token = bearer(connection.scope)
+        if token:
+            return await actor_by_token(token, now)
+        session = connection.cookies.get("session")
+        return await actor_by_session(session, now) if session else None
+
+
+def bearer(scope: Scope) -> str:
+    """The API token of a request, or ""."""
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            kind, _, token = value.decode("latin-1").partition(" ")
+            return token.strip() if kind.lower() == "bearer" else ""
+    return ""
+
+
+class FormToken(CSRFMiddleware):
+    """Litestar's CSRF check, except for programs with a token of their own.
+
+    A browser never adds an Authorization header by itself, so another site
+    cannot make it send one.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and bearer(scope):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)

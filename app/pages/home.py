@@ -1,0 +1,35 @@
+"""今日: what needs this person today."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from distribution.queries.parcels import waiting_parcels
+from donors.queries.donations import waiting_donations
+from inventory.queries.stock import below_reorder_level, count_expiring, expiring
+from kernel import clock
+from kernel.database import snapshot
+from kernel.web import page
+from staff.access import who
+from staff.rules.actor import Access
+
+SOON = 30
+"""Days: what expires within them is shown on the home page."""
+
+
+@get("/", opt=who(Access.SIGNED_IN))
+async def home(request: Request[Any, Any, Any]) -> Template:
+    today = clock.today()
+    async with snapshot():
+        context = {
+            "donations": await waiting_donations(),
+            "expiring": await expiring(today, SOON),
+            "expiring_count": await count_expiring(today, SOON),
+            "low": await below_reorder_level(today),
+            "parcels": await waiting_parcels(),
+        }
+    return page(request, "home.html", today=today, soon=SOON, **context)
+
+
+routes = [home]

@@ -1,0 +1,164 @@
+"""Where a refusal becomes a status and a sentence that says what to do next.
+
+Slices raise refusals with facts; the wording stands here, and only here. A
+page gets a page, the API gets JSON.
+"""
+
+from functools import singledispatch
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.response import Template
+from litestar.utils.scope.state import ScopeState
+
+from kernel.commands import KeyUsedBefore
+from kernel.errors import Busy, Conflict, FieldError, Invalid, NotAllowed, NotFound, Refusal
+from kernel.web import page
+from staff.errors import SignInNeeded
+from staff.pages.sign_in import sign_in_page
+
+
+@singledispatch
+def sentence(refusal: Refusal) -> str:
+    """What people read when the program says no."""
+    raise TypeError(f"no sentence for {type(refusal).__name__}")
+
+
+@sentence.register
+def _(refusal: NotFound) -> str:
+    return f"{refusal.what}が見つかりません。番号を確かめるか、一覧からさがしてください。"
+
+
+@sentence.register
+def _(_: NotAllowed) -> str:
+    return "この操作をする権限がありません。必要なときは管理者に頼んでください。"
+
+
+@sentence.register
+def _(_: Conflict) -> str:
+    return "ほかの人が先に変更しました。いまの内容を確かめて、もう一度操作してください。"
+
+
+@sentence.register
+def _(_: KeyUsedBefore) -> str:
+    return "この画面の内容は、すでに一度送られています。ページを開き直してから入力してください。"
+
+
+@sentence.register
+def _(_: Busy) -> str:
+    return "ただいま混み合っています。変更はされていません。少し待って、もう一度送ってください。"
+
+
+@sentence.register
+def _(refusal: Invalid) -> str:
+    return " ".join(error.sentence for error in refusal.errors)
+
+
+@sentence.register
+def _(_: SignInNeeded) -> str:
+    return "サインインしてください。"
+
+
+TITLES = {
+    400: "読み取れませんでした",
+    401: "サインインが必要です",
+    403: "この操作はできません",
+    404: "見つかりません",
+    405: "この操作はできません",
+    409: "先に変更されています",
+    413: "大きすぎます",
+    422: "入力を確かめてください",
+    429: "少し待ってください",
+    500: "うまくいきませんでした",
+    503: "混み合っています",
+}
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """The body of every refusal of the API."""
+
+    status: int
+    refusal: str
+    sentence: str
+    errors: list[FieldError]
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def answer(
+    request: Request[Any, Any, Any],
+    status: int,
+    refusal: str,
+    text: str,
+    errors: tuple[FieldError, ...] = (),
+) -> Response[Any]:
+    if wants_json(request):
+        return Response(Problem(status, refusal, text, list(errors)), status_code=status)
+    template = page(
+        request,
+        "error.html",
+        status=status,
+        title=TITLES.get(status, TITLES[500]),
+        sentence=text,
+    )
+    return template  # type: ignore[return-value]  # Litestar turns a Template into a Response
+
+
+def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any] | Template:
+    """The answer to a refusal that no form caught."""
+    errors = refusal.errors if isinstance(refusal, Invalid) else ()
+    return answer(request, refusal.status, type(refusal).__name__, sentence(refusal), errors)
+
+
+HTTP_SENTENCES = {
+    404: "このページはありません。アドレスを確かめるか、上のメニューから進んでください。",
+    405: "このページはありません。アドレスを確かめるか、上のメニューから進んでください。",
+    413: "送られた内容が大きすぎます。分けて送ってください。",
+    429: "続けて送られたので受け付けていません。少し待って、もう一度送ってください。",
+}
+
+
+def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any] | Template:
+    """The answer to what Litestar itself refuses, such as an address that does not exist."""
+    if isinstance(error, PermissionDeniedException):
+        text = "ページを開いてから時間がたっています。もう一度開いて、送り直してください。"
+    else:
+        text = HTTP_SENTENCES.get(error.status_code, "送られた内容を読み取れませんでした。")
+    return answer(request, error.status_code, type(error).__name__, text)
+
+
+def refuse_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any] | Template:
+    """The answer to a fault of ours: nothing was changed, and nothing of it is shown."""
+    request.logger.error("fault in %s %s", request.method, request.url.path, exc_info=error)
+    text = "プログラムの中で問題が起きました。変更はされていません。もう一度試してください。"
+    return answer(request, 500, "Fault", text)
+
+
+def refuse_stranger(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any] | Template:
+    """The sign-in page in place of the page that was asked for; a form's content is kept."""
+    if wants_json(request):
+        return refuse(request, refusal)
+    if request.headers.get("HX-Request"):
+        return Response("", status_code=401, headers={"HX-Redirect": "/sign-in"})
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method != "POST":
+        return sign_in_page(request, next=here)
+    # The check of the form's token has read the form already.
+    form = ScopeState.from_scope(request.scope).form
+    return sign_in_page(request, draft=draft_of(form), draft_to=here)
+
+
+def draft_of(form: Any) -> list[tuple[str, str]]:
+    """What was typed, without tokens and passwords."""
+    if not isinstance(form, dict):
+        return []
+    return [
+        (name, text)
+        for name, texts in form.items()
+        for text in (texts if isinstance(texts, list) else [texts])
+        if isinstance(text, str) and not name.startswith("_") and "password" not in name
+    ]

@@ -1,0 +1,1 @@
+"""Every look of this slice; each is called inside a snapshot or a transaction."""
