@@ -11,6 +11,7 @@ from app.settings import DESK_NAME
 from kernel import clock
 from kernel.database import snapshot
 from staff.commands.session import touch_session
+from staff.queries.accounts import has_accounts
 from staff.queries.actors import actor_by_session, actor_by_token
 from staff.rules.actor import Actor
 
@@ -25,6 +26,8 @@ class Arrival(AbstractAuthenticationMiddleware):
         async with snapshot():
             connection.scope["state"]["desk_name"] = await DESK_NAME.get()
             actor = await self.actor(connection, now)
+            if actor is None:
+                connection.scope["state"]["is_new"] = not await has_accounts()
         session = connection.cookies.get("session")
         if actor is not None and session is not None:
             await touch_session(session, now)

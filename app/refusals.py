@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response
+from litestar.datastructures import FormMultiDict
 from litestar.exceptions import HTTPException, PermissionDeniedException
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.utils.scope.state import ScopeState
 
 from kernel.commands import KeyUsedBefore
@@ -142,23 +143,14 @@ def refuse_stranger(request: Request[Any, Any, Any], refusal: Refusal) -> Respon
     """The sign-in page in place of the page that was asked for; a form's content is kept."""
     if wants_json(request):
         return refuse(request, refusal)
+    if request.scope["state"].get("is_new"):
+        return Redirect("/setup", status_code=303)
     if request.headers.get("HX-Request"):
         return Response("", status_code=401, headers={"HX-Redirect": "/sign-in"})
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if request.method != "POST":
-        return sign_in_page(request, next=here)
+    if request.method == "GET":
+        return sign_in_page(request, next=here, status=401)
     # The check of the form's token has read the form already.
     form = ScopeState.from_scope(request.scope).form
-    return sign_in_page(request, draft=draft_of(form), draft_to=here)
-
-
-def draft_of(form: Any) -> list[tuple[str, str]]:
-    """What was typed, without tokens and passwords."""
-    if not isinstance(form, dict):
-        return []
-    return [
-        (name, text)
-        for name, texts in form.items()
-        for text in (texts if isinstance(texts, list) else [texts])
-        if isinstance(text, str) and not name.startswith("_") and "password" not in name
-    ]
+    draft = FormMultiDict.from_form_data(form).multi_items() if isinstance(form, dict) else ()
+    return sign_in_page(request, draft=draft, draft_to=here, status=401)

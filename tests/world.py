@@ -4,6 +4,11 @@ import datetime
 import itertools
 from typing import Any
 
+from distribution.commands.cases import OpenCase, open_case
+from distribution.commands.packing import Fed, PackLine, PackParcel, pack_parcel
+from donors.commands.donation import DonatedLine, LogDonation, log_donation
+from donors.commands.organization import AddOrganization, add_organization
+from donors.rules.organization import OrganizationKind
 from inventory.commands.lots import Arrival, receive_lots
 from inventory.commands.place import AddPlace, add_place
 from inventory.commands.product import AddProduct, add_product
@@ -75,3 +80,28 @@ async def on_hand(lot: str) -> dict[str, int]:
     """Pieces of a lot by the name of the place."""
     async with snapshot():
         return {h.place: h.on_hand for h in await holdings((await lot_by_code(lot)).id)}
+
+
+async def an_organization(name: str = "株式会社 みなと食品", kana: str = "ミナトショクヒン") -> str:
+    """An organisation that gives; its code."""
+    ask = AddOrganization(key=key(), kind=OrganizationKind.COMPANY, name=name, kana=kana)
+    return (await add_organization(ask, TARO, NOW)).code
+
+
+async def a_donation(organization: str, *lines: DonatedLine) -> str:
+    """A donation that waits for its inspection; its code."""
+    ask = LogDonation(key=key(), organization=organization, lines=lines)
+    return (await log_donation(ask, SAKURA, NOW)).code
+
+
+async def a_case(case_id: str = "R8-0412") -> str:
+    """A case; its code."""
+    return (await open_case(OpenCase(key=key(), case_id=case_id), TARO, NOW)).code
+
+
+async def a_parcel(case: str, *lines: PackLine) -> str:
+    """A packed parcel; its code."""
+    ask = PackParcel(
+        key=key(), case=case, reason="その他", days=3, household=Fed(adult=1), lines=lines
+    )
+    return (await pack_parcel(ask, TARO, NOW)).code

@@ -62,13 +62,7 @@ ROUTES: tuple[tuple[str, int], ...] = (
 
 DAYS_COVERED: tuple[tuple[int, int], ...] = ((1, 6), (3, 55), (5, 20), (7, 19))
 
-CANCELLED_BECAUSE = (
-    # Only what shows within minutes: the cancelling follows the packing at once.
-    "世帯人数の聞き違いで詰め直し",
-    "本人が辞退",
-    "当日中に支給があると分かった",
-    "品目を間違えて詰めた",
-)
+CANCELLED_BECAUSE = ("入力の誤り", "利用者の都合", "利用者の都合", "内容の入れ替え")
 
 
 def wanted(

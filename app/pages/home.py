@@ -6,7 +6,7 @@ from litestar import Request, get
 from litestar.response import Template
 
 from distribution.queries.parcels import waiting_parcels
-from donors.queries.donations import waiting_donations
+from donors.queries.donations import count_to_inspect, donations_to_inspect
 from inventory.queries.stock import below_reorder_level, count_expiring, expiring
 from kernel import clock
 from kernel.database import snapshot
@@ -23,7 +23,8 @@ async def home(request: Request[Any, Any, Any]) -> Template:
     today = clock.today()
     async with snapshot():
         context = {
-            "donations": await waiting_donations(),
+            "donations": await donations_to_inspect(),
+            "donations_count": await count_to_inspect(),
             "expiring": await expiring(today, SOON),
             "expiring_count": await count_expiring(today, SOON),
             "low": await below_reorder_level(today),
