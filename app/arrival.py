@@ -1,5 +1,6 @@
 """Who is at the door: the session's cookie or the API token, looked up once a request."""
 
+import datetime
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -11,6 +12,8 @@ from app.settings import DESK_NAME
 from kernel import clock
 from kernel.database import snapshot
 from staff.commands.session import touch_session
+from staff.commands.token import touch_token
+from staff.pages.sign_in import SESSION_COOKIE
 from staff.queries.accounts import has_accounts
 from staff.queries.actors import actor_by_session, actor_by_token
 from staff.rules.actor import Actor
@@ -23,21 +26,23 @@ class Arrival(AbstractAuthenticationMiddleware):
         self, connection: ASGIConnection[Any, Any, Any, Any]
     ) -> AuthenticationResult:
         now = clock.now()
+        token = bearer(connection.scope)
+        session = connection.cookies.get(SESSION_COOKIE, "")
         async with snapshot():
             connection.scope["state"]["desk_name"] = await DESK_NAME.get()
-            actor = await self.actor(connection, now)
+            actor = await self.actor(token, session, now)
             if actor is None:
                 connection.scope["state"]["is_new"] = not await has_accounts()
-        session = connection.cookies.get("session")
-        if actor is not None and session is not None:
+        if actor is not None and token:
+            await touch_token(token, now)
+        elif actor is not None and session:
             await touch_session(session, now)
         return AuthenticationResult(user=actor, auth=None)
 
-    async def actor(self, connection: ASGIConnection[Any, Any, Any, Any], now: Any) -> Actor | None:
-        token = bearer(connection.scope)
+    async def actor(self, token: str, session: str, now: datetime.datetime) -> Actor | None:
+        """A token is answered for itself, never by a cookie that came along with it."""
         if token:
             return await actor_by_token(token, now)
-        session = connection.cookies.get("session")
         return await actor_by_session(session, now) if session else None
 
 

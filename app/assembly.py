@@ -29,7 +29,8 @@ from app.arrival import Arrival, FormToken
 from app.documents import describe, trace_cases
 from app.frame import frame
 from app.headers import add_headers
-from app.refusals import refuse, refuse_fault, refuse_http, refuse_stranger, sentence
+from app.refusals import refuse, refuse_fault, refuse_http, refuse_stranger
+from app.sentences import sentence
 from app.settings import secret
 from app.words import FILTERS
 from kernel.api import Body

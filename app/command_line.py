@@ -1,7 +1,6 @@
 """`foodbank`: serve, migrate, demo, doctor, staff."""
 
 import asyncio
-import os
 import secrets
 import sys
 from collections.abc import Coroutine
@@ -14,14 +13,17 @@ from app.commands import make_setup_code
 from app.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from app.demo.run import is_empty, make_demo
 from app.doctor import examine
-from app.refusals import sentence
+from app.sentences import sentence
 from kernel import clock
 from kernel.database import opened
-from kernel.errors import Refusal
+from kernel.errors import Misread, Refusal
 from kernel.migrations import migrate
 from staff.commands.account import AddAccount, add_account
 from staff.queries.accounts import has_account
+from staff.queries.audit import trail_head
 from staff.rules.actor import SYSTEM, Role
+from staff.rules.password import read_sign_in_name
+from staff.rules.secrets import new_password
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
@@ -35,6 +37,8 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run(with_database())
     except Refusal as refusal:
         raise click.ClickException(sentence(refusal)) from refusal
+    except Misread as error:
+        raise click.ClickException(error.sentence) from error
 
 
 @click.group()
@@ -96,11 +100,12 @@ async def say_how_to_sign_in(address: str) -> None:
 @main.command()
 def doctor() -> None:
     """Recompute every balance and the audit chain; exit status 1 when something differs."""
-    faults = run(examine())
-    for fault in faults:
+    found = run(examine())
+    for fault in found.faults:
         click.echo(fault)
-    if faults:
-        click.echo(f"{len(faults)}件の食い違いがあります。")
+    click.echo(f"操作記録は{found.seq}件です。最後の印 {found.seal}")
+    if found.faults:
+        click.echo(f"{len(found.faults)}件の食い違いがあります。")
         sys.exit(1)
     click.echo("異常はありません。")
 
@@ -116,13 +121,11 @@ def staff() -> None:
 @click.option("--role", type=click.Choice([r.value for r in Role]), default=Role.WORKER.value)
 def add_staff(sign_in_name: str, name: str, role: str) -> None:
     """Add an account; its first password is printed once."""
-    password = os.environ.get("FOODBANK_PASSWORD") or "-".join(
-        secrets.token_hex(2) for _ in range(4)
-    )
+    password = new_password()
     ask = AddAccount(
         key=secrets.token_hex(16),
         name=name,
-        sign_in_name=sign_in_name.casefold(),
+        sign_in_name=read_sign_in_name(sign_in_name),
         role=Role(role),
         password=password,
     )

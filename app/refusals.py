@@ -1,10 +1,8 @@
-"""Where a refusal becomes a status and a sentence that says what to do next.
+"""Where a refusal becomes an answer: a page for a page, JSON for the API.
 
-Slices raise refusals with facts; the wording stands here, and only here. A
-page gets a page, the API gets JSON.
+Slices raise refusals with facts; `app.sentences` words them.
 """
 
-from functools import singledispatch
 from typing import Any
 
 import msgspec
@@ -14,52 +12,10 @@ from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.response import Redirect, Template
 from litestar.utils.scope.state import ScopeState
 
-from kernel.commands import KeyUsedBefore
-from kernel.errors import Busy, Conflict, FieldError, Invalid, NotAllowed, NotFound, Refusal
+from app.sentences import sentence
+from kernel.errors import FieldError, Invalid, Refusal
 from kernel.web import page
-from staff.errors import SignInNeeded
 from staff.pages.sign_in import sign_in_page
-
-
-@singledispatch
-def sentence(refusal: Refusal) -> str:
-    """What people read when the program says no."""
-    raise TypeError(f"no sentence for {type(refusal).__name__}")
-
-
-@sentence.register
-def _(refusal: NotFound) -> str:
-    return f"{refusal.what}が見つかりません。番号を確かめるか、一覧からさがしてください。"
-
-
-@sentence.register
-def _(_: NotAllowed) -> str:
-    return "この操作をする権限がありません。必要なときは管理者に頼んでください。"
-
-
-@sentence.register
-def _(_: Conflict) -> str:
-    return "ほかの人が先に変更しました。いまの内容を確かめて、もう一度操作してください。"
-
-
-@sentence.register
-def _(_: KeyUsedBefore) -> str:
-    return "この画面の内容は、すでに一度送られています。ページを開き直してから入力してください。"
-
-
-@sentence.register
-def _(_: Busy) -> str:
-    return "ただいま混み合っています。変更はされていません。少し待って、もう一度送ってください。"
-
-
-@sentence.register
-def _(refusal: Invalid) -> str:
-    return " ".join(error.sentence for error in refusal.errors)
-
-
-@sentence.register
-def _(_: SignInNeeded) -> str:
-    return "サインインしてください。"
 
 
 TITLES = {

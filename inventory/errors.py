@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kernel.errors import Conflict, Refusal
+from kernel.errors import Conflict
 
 
 class Shortage(msgspec.Struct, frozen=True):
@@ -26,16 +26,12 @@ class AlreadyReversed(Conflict):
     """The movement was undone before."""
 
 
-class NotReversible(Refusal):
+class NotReversible(Conflict):
     """This kind of movement is undone elsewhere: a parcel's through its parcel."""
 
-    status = 409
 
-
-class NoSuchWay(Refusal):
+class NoSuchWay(Conflict):
     """Stock does not go from the one place to the other for this reason."""
-
-    status = 409
 
     def __init__(self, reason: str, from_place: str, to_place: str) -> None:
         super().__init__(reason, from_place, to_place)

@@ -145,7 +145,7 @@ async def read_form(request: Request[Any, Any, Any], shape: type[T], **known: st
         raise Invalid
     if form.get("_resumed"):
         raise Invalid(
-            FieldError("", "サインインしました。入力した内容を確かめて、もう一度送ってください。")
+            FieldError("", "ログインしました。入力した内容を確かめて、もう一度送ってください。")
         )
     tree = {**nested(form.multi_items()), **known}
     ask = read(shape, tree, clock.today())

@@ -4,9 +4,11 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import asyncpg
 
@@ -14,34 +16,33 @@ from kernel.database import DB
 from kernel.migrations import migrate
 from kernel.postgres import PooledPostgresEngine
 
+T = TypeVar("T")
+
 numbers = itertools.count(1)
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def make_template(folder: Path) -> str:
     """A migrated database; its file (SQLite) or its name (PostgreSQL)."""
-    return asyncio.run(_make_template(folder))
+    return run_apart(_make_template(folder))
 
 
 async def _make_template(folder: Path) -> str:
     if isinstance(DB, PooledPostgresEngine):
         await _administer("CREATE DATABASE template_foodbank")
-        point_at("template_foodbank")
         name = "template_foodbank"
     else:
         name = str(folder / "template.sqlite")
-        point_at(name)
+    point_at_address(address_of(name))
     await DB.open()
     await migrate()
     await DB.close()
     return name
-
-
-def point_at(name: str) -> None:
-    """Make the one engine use another database."""
-    if isinstance(DB, PooledPostgresEngine):
-        DB.config = {"dsn": address_of(name)}
-    else:
-        DB.path = name
 
 
 def address_of(name: str) -> str:
@@ -61,31 +62,48 @@ async def _administer(sql: str) -> None:
         await connection.close()
 
 
-@asynccontextmanager
-async def copied_database(template: str) -> AsyncIterator[str]:
-    """A copy of the template, gone afterwards; yields its address."""
+async def copy_template(template: str) -> str:
+    """A copy of the template; its address."""
     if isinstance(DB, PooledPostgresEngine):
         name = f"test_{next(numbers)}"
         await _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
-        try:
-            yield address_of(name)
-        finally:
-            await _administer(f"DROP DATABASE {name} WITH (FORCE)")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        name = f"{folder}/test.sqlite"
-        shutil.copy(template, name)
-        yield address_of(name)
+    else:
+        name = str(shutil.copy(template, f"{tempfile.mkdtemp()}/test.sqlite"))
+    return address_of(name)
+
+
+async def remove_copy(address: str) -> None:
+    """Leave nothing of a copy behind."""
+    if isinstance(DB, PooledPostgresEngine):
+        name = address.partition("?")[0].rpartition("/")[2]
+        await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    else:
+        shutil.rmtree(Path(address.removeprefix("sqlite:///")).parent)
+
+
+def point_at_address(address: str) -> None:
+    """Make the one engine use the database at this address."""
+    if isinstance(DB, PooledPostgresEngine):
+        DB.config = {"dsn": address}
+    else:
+        DB.path = address.removeprefix("sqlite:///")
+
+
+@asynccontextmanager
+async def copied_database(template: str) -> AsyncIterator[str]:
+    """A copy of the template, gone afterwards; yields its address."""
+    address = await copy_template(template)
+    try:
+        yield address
+    finally:
+        await remove_copy(address)
 
 
 @asynccontextmanager
 async def fresh_database(template: str) -> AsyncIterator[str]:
     """A copy of the template that the one engine is open on; yields its address."""
     async with copied_database(template) as address:
-        if isinstance(DB, PooledPostgresEngine):
-            DB.config = {"dsn": address}
-        else:
-            DB.path = address.removeprefix("sqlite:///")
+        point_at_address(address)
         await DB.open()
         try:
             yield address

@@ -178,6 +178,14 @@
     if (first && !others.length) first.querySelector("input:not([type=hidden]), a, button, select")?.focus();
   });
 
+  // In a row of fields, the Enter of a scanner goes on to the next field of the row.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-enter-next]")) return;
+    event.preventDefault();
+    const fields = all("input:not([type=hidden]), select", event.target.closest("[data-rows] > *") ?? event.target.form);
+    fields[fields.indexOf(event.target) + 1]?.focus();
+  });
+
   // ---- when a page, or a part of one, has come ----
 
   const arrive = (root) => {

@@ -1,5 +1,6 @@
 """API tokens: how programs come in."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -7,12 +8,13 @@ from msgspec import Meta
 
 from kernel.codes import new_code
 from kernel.commands import Command, Done, command
-from kernel.database import fetch, fetch_one
-from kernel.errors import NotFound
+from kernel.database import fetch, fetch_one, snapshot, transaction
+from kernel.errors import Busy, NotFound
 from kernel.forms import Code
 from staff.commands.audit import record
 from staff.rules.actor import Actor, Role
 from staff.rules.secrets import token_hash
+from staff.rules.session import is_touch_due
 
 TokenName = Annotated[str, Meta(max_length=50)]
 
@@ -58,3 +60,16 @@ async def revoke_token(ask: RevokeToken, by: Actor, now: datetime) -> Done:
         await fetch("UPDATE api_token SET revoked_at = $1 WHERE code = $2", now, ask.token)
         await record(by, now, "revoke_token", "token", ask.token, row["name"])
     return Done(ask.token)
+
+
+async def touch_token(token: str, now: datetime) -> None:
+    """Note that a program came in, at most once a minute."""
+    mark = token_hash(token)
+    async with snapshot():
+        row = await fetch_one("SELECT used_at FROM api_token WHERE token_hash = $1", mark)
+    if row is None or not is_touch_due(row["used_at"], now):
+        return
+    # A request must not fail because the visit could not be noted.
+    with suppress(Busy):
+        async with transaction():
+            await fetch("UPDATE api_token SET used_at = $1 WHERE token_hash = $2", now, mark)

@@ -82,7 +82,8 @@ def make_app() -> Litestar:
 @asynccontextmanager
 async def browser(token: str = "", bearer: str = "") -> AsyncIterator[httpx.AsyncClient]:
     """A browser at the door; with a token, of somebody who is signed in."""
-    transport = httpx.ASGITransport(make_app())
+    app: Any = make_app()  # two libraries name the same ASGI types differently
+    transport = httpx.ASGITransport(app)
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     cookies = {"session": token} if token else {}
     async with httpx.AsyncClient(

@@ -59,7 +59,10 @@ async def test_the_database_refuses_to_change_it(sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "sentence"),
     [
-        ("UPDATE audit_entry SET detail = 'x' WHERE seq = 2", "監査記録の2番が、書き換えられています。"),
+        (
+            "UPDATE audit_entry SET detail = 'x' WHERE seq = 2",
+            "監査記録の2番が、書き換えられています。",
+        ),
         ("DELETE FROM audit_entry WHERE seq = 2", "監査記録の2番が、抜けています。"),
         ("DELETE FROM audit_entry WHERE seq > 1", "監査記録の2〜3番が、末尾が切り取られています。"),
         ("UPDATE audit_head SET seq = 2", "監査記録の3番が、末尾の控えにない記録です。"),

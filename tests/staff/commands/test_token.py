@@ -1,12 +1,13 @@
 """API tokens: hashed, with a role, revocable."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from kernel.database import fetch, snapshot
 from kernel.errors import NotFound
-from staff.commands.token import MakeToken, RevokeToken, make_token, revoke_token
+from staff.commands.token import MakeToken, RevokeToken, make_token, revoke_token, touch_token
 from staff.queries.actors import actor_by_token
 from staff.queries.tokens import is_token_of, tokens
 from staff.rules.actor import Actor, Role
@@ -54,6 +55,16 @@ async def test_the_same_form_sent_twice_makes_one_token() -> None:
     await asyncio.gather(*(make_token(ask, boss, NOW) for _ in range(4)))
     async with snapshot():
         assert len(await tokens()) == 1
+
+
+async def test_a_use_is_written_at_most_once_a_minute() -> None:
+    boss, token = await manager(), new_api_token()
+    ask = MakeToken(key="make-it-1", name="会計ソフト", role=Role.WORKER, token=token)
+    await make_token(ask, boss, NOW)
+    for seconds, used in ((0, 0), (59, 0), (60, 60)):
+        await touch_token(token, NOW + timedelta(seconds=seconds))
+        async with snapshot():
+            assert (await tokens())[0].used_at == NOW + timedelta(seconds=used)
 
 
 async def test_no_such_token() -> None:

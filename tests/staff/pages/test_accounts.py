@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kernel.database import snapshot
-from staff.queries.accounts import accounts
+from staff.queries.accounts import AccountView, accounts
 from staff.queries.audit import check_audit_chain
 from staff.rules.actor import Role
 from tests.staff.doors import browser, hidden, now
@@ -42,7 +42,8 @@ async def test_what_was_typed_comes_back_with_every_error() -> None:
     await manager()
     async with browser(await signed_in("yamamoto", now())) as client:
         answer = await client.post(
-            "/staff", data={"key": "k" * 8, "name": "佐藤", "sign_in_name": "佐 藤", "password": "x"}
+            "/staff",
+            data={"key": "k" * 8, "name": "佐藤", "sign_in_name": "佐 藤", "password": "x"},
         )
     assert answer.status_code == 422
     assert 'value="佐藤"' in answer.text
@@ -73,7 +74,7 @@ async def test_the_last_manager_cannot_step_down() -> None:
     assert [a.role for a in await everybody()] == [Role.MANAGER]
 
 
-async def everybody() -> list[object]:
+async def everybody() -> list[AccountView]:
     async with snapshot():
         return list(await accounts())
 

@@ -131,12 +131,16 @@ def test_entries_beyond_the_head_are_named() -> None:
 
 def test_the_spelling_that_is_hashed_never_changes() -> None:
     """A new spelling would make every trail that is in use look forged."""
-    entry = Entry(1, NOW, "account:K7M29XQ4T", "山本", "view", "parcel", "B2C3D4E5F", "", START.hash)
+    entry = Entry(
+        1, NOW, "account:K7M29XQ4T", "山本", "view", "parcel", "B2C3D4E5F", "", START.hash
+    )
     assert hash_of(entry) == SPELLED
 
 
 @pytest.mark.parametrize("hours", [9, -5])
 def test_the_same_instant_in_another_zone_has_the_same_hash(hours: int) -> None:
     entry = Entry(1, NOW, "a", "a", "view", "lot", "X", "", START.hash)
-    elsewhere = msgspec.structs.replace(entry, done_at=NOW.astimezone(timezone(timedelta(hours=hours))))
+    elsewhere = msgspec.structs.replace(
+        entry, done_at=NOW.astimezone(timezone(timedelta(hours=hours)))
+    )
     assert hash_of(elsewhere) == hash_of(entry)

@@ -17,7 +17,9 @@ from staff.rules.throttle import (
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
-def attempt(minutes_ago: float, *, name: bool = True, address: bool = True, ok: bool = False) -> Attempt:
+def attempt(
+    minutes_ago: float, *, name: bool = True, address: bool = True, ok: bool = False
+) -> Attempt:
     return Attempt(NOW - timedelta(minutes=minutes_ago), name, address, ok)
 
 

@@ -1,0 +1,27 @@
+"""Words that a person chose or typed, checked before anything is changed."""
+
+from kernel.choices import choices
+from kernel.errors import FieldError, Invalid, Questioned
+from kernel.privacy import personal_traces
+
+
+async def check_choices(**chosen: tuple[str, str]) -> None:
+    """Each field's list and entry; "" chooses nothing. Raises Invalid naming every field."""
+    wrong = [
+        FieldError(field, "一覧から選んでください。")
+        for field, (list_name, name) in chosen.items()
+        if name and name not in await choices(list_name)
+    ]
+    if wrong:
+        raise Invalid(*wrong)
+
+
+WHAT_TO_DO = "個人の情報は消してください。そうでないときは「このまま保存する」を選んでください。"
+
+
+def question_traces(text: str, confirmed: bool) -> None:
+    """Raises Questioned when a note speaks of somebody and nobody has said that it may."""
+    traces = () if confirmed else personal_traces(text)
+    if traces:
+        found = [FieldError("note", sentence) for sentence in traces]
+        raise Questioned(*found, FieldError("confirmed", WHAT_TO_DO))
