@@ -25,6 +25,7 @@ import inventory.pages
 import staff.api
 import staff.pages
 from app import pages
+from app.deeds import name_every_deed
 from app.arrival import Arrival, FormToken
 from app.documents import describe, trace_cases
 from app.frame import frame
@@ -48,6 +49,7 @@ SLICES = (staff, inventory, donors, distribution)
 
 def create_app() -> Litestar:
     """The whole program as an ASGI app; opens the database in its lifespan."""
+    name_every_deed()
     form_tokens = CSRFConfig(secret=secret(), cookie_httponly=True, cookie_samesite="lax")
     return Litestar(
         route_handlers=[
@@ -77,8 +79,8 @@ def create_app() -> Litestar:
         before_send=[add_headers],
         lifespan=[lambda _app: opened()],
         logging_config=LoggingConfig(
-            loggers={"litestar": {"level": "INFO", "handlers": ["queue_listener"]}},
-            log_exceptions="never",
+            root={"level": "WARNING", "handlers": ["queue_listener"]},
+            log_exceptions="never",  # `refuse_fault` does, without what was sent
         ),
     )
 

@@ -122,15 +122,20 @@ def staff() -> None:
 def add_staff(sign_in_name: str, name: str, role: str) -> None:
     """Add an account; its first password is printed once."""
     password = new_password()
+    run(hire(sign_in_name, name, Role(role), password))
+    click.echo(f"{sign_in_name} を追加しました。最初のパスワード: {password}")
+
+
+async def hire(sign_in_name: str, name: str, role: Role, password: str) -> None:
+    """Raises Misread for a name that nobody could sign in with."""
     ask = AddAccount(
         key=secrets.token_hex(16),
         name=name,
         sign_in_name=read_sign_in_name(sign_in_name),
-        role=Role(role),
+        role=role,
         password=password,
     )
-    run(add_account(ask, SYSTEM, clock.now()))
-    click.echo(f"{sign_in_name} を追加しました。最初のパスワード: {password}")
+    await add_account(ask, SYSTEM, clock.now())
 
 
 if __name__ == "__main__":

@@ -1,20 +1,23 @@
 """Cancelling: what waited in staging goes back to the very shelves it was taken from."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
 from distribution.commands.lines import lines_in, state_of
-from distribution.commands.words import check_choices
+from distribution.commands.words import check_choices, refuse_faults
 from distribution.errors import ParcelNotPacked
 from distribution.rules.parcel import ParcelState
 from inventory.commands.ledger import move
 from inventory.queries.places import boundary
 from inventory.rules.movement import Document, Reason, Step
 from inventory.rules.place import PlaceKind
+from kernel.clock import tokyo_date
 from kernel.commands import Command, Done, command
 from kernel.database import fetch_one
+from kernel.errors import FieldError
 from kernel.forms import Code
 from staff.commands.audit import record
 from staff.rules.actor import Actor
@@ -23,7 +26,11 @@ from staff.rules.actor import Actor
 class Cancellation(Command, frozen=True):
     """Why a parcel is taken apart again; the reason is one of the list."""
 
-    reason: Annotated[str, Meta(max_length=200)]
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+    def faults(self, _today: datetime.date) -> Iterator[FieldError]:
+        if not self.reason:
+            yield FieldError("reason", "取り消す理由を選んでください。")
 
 
 class CancelParcel(Cancellation, frozen=True, kw_only=True):
@@ -35,6 +42,7 @@ class CancelParcel(Cancellation, frozen=True, kw_only=True):
 @command
 async def cancel_parcel(ask: CancelParcel, by: Actor, now: datetime.datetime) -> Done:
     """Raises Invalid, NotFound and ParcelNotPacked."""
+    refuse_faults(ask, tokyo_date(now))
     await check_choices(reason=("cancel_reason", ask.reason))
     parcel = await mark_cancelled(ask, by, now)
     staging = await boundary(PlaceKind.STAGING)

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from distribution.commands.cases import case_row
 from distribution.commands.lines import refuse_expired
-from distribution.commands.words import check_choices, question_traces
+from distribution.commands.words import check_choices, question_traces, refuse_faults
 from distribution.errors import NotOnShelf
 from distribution.rules.household import AgeBand, Household
 from distribution.rules.parcel import ParcelState
@@ -53,15 +53,18 @@ class PackParcel(Command, frozen=True):
     """Pack an emergency parcel for a case."""
 
     case: Code
-    reason: Annotated[str, Meta(max_length=200)]
     days: Annotated[int, Meta(ge=1, le=31)]
     household: Fed
+    # What people forget most has a sentence of its own, in `faults`.
+    reason: Annotated[str, Meta(max_length=200)] = ""
     lines: tuple[PackLine, ...] = ()
     route: Annotated[str, Meta(max_length=200)] = ""
     note: Annotated[str, Meta(max_length=200)] = ""
     confirmed: bool = False
 
     def faults(self, _today: datetime.date) -> Iterator[FieldError]:
+        if not self.reason:
+            yield FieldError("reason", "理由を選んでください。")
         if not any(line.pieces for line in self.lines):
             yield FieldError("lines", "渡す食品を選んで、数を入れてください。")
 
@@ -80,6 +83,7 @@ async def pack_parcel(ask: PackParcel, by: Actor, now: datetime.datetime) -> Don
 
     Raises Invalid, Questioned, NotFound, LotExpired, NotOnShelf and NotEnoughStock.
     """
+    refuse_faults(ask, tokyo_date(now))
     question_traces(ask.note, ask.confirmed)
     await check_choices(
         reason=("emergency_reason", ask.reason), route=("referral_route", ask.route)

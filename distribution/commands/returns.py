@@ -9,13 +9,14 @@ from msgspec import Meta
 
 from distribution.commands.lines import Packed, lines_in, state_of
 from distribution.commands.packing import Pieces
-from distribution.commands.words import question_traces
+from distribution.commands.words import question_traces, refuse_faults
 from distribution.errors import Excess, ParcelNotHandedOver, TooManyReturned
 from distribution.rules.parcel import ParcelState, spread_over
 from inventory.commands.ledger import move
 from inventory.queries.places import boundary, place_by_code
 from inventory.rules.movement import Document, Reason, Step
 from inventory.rules.place import PlaceKind
+from kernel.clock import tokyo_date
 from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one
 from kernel.errors import FieldError, NotFound
@@ -54,7 +55,8 @@ class ReturnLines(Returns, frozen=True, kw_only=True):
 
 @command
 async def return_lines(ask: ReturnLines, by: Actor, now: datetime.datetime) -> Done:
-    """Raises Questioned, NotFound, ParcelNotHandedOver, TooManyReturned and NoSuchWay."""
+    """Raises Invalid, Questioned, NotFound, ParcelNotHandedOver, TooManyReturned and NoSuchWay."""
+    refuse_faults(ask, tokyo_date(now))
     question_traces(ask.note, ask.confirmed)
     held = await lines_in(await claim_handed_over(ask.parcel))
     counts = pieces_by_lot(ask.lines)

@@ -1,8 +1,25 @@
-"""Words that a person chose or typed, checked before anything is changed."""
+"""What a person chose or typed, checked before anything is changed."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Protocol
 
 from kernel.choices import choices
 from kernel.errors import FieldError, Invalid, Questioned
 from kernel.privacy import personal_traces
+
+
+class Checked(Protocol):
+    """A request that knows its own faults."""
+
+    def faults(self, today: datetime.date, /) -> Iterable[FieldError]: ...
+
+
+def refuse_faults(ask: Checked, today: datetime.date) -> None:
+    """Raises Invalid; a form or a body was checked when it was read, a call from Python was not."""
+    faults = tuple(ask.faults(today))
+    if faults:
+        raise Invalid(*faults)
 
 
 async def check_choices(**chosen: tuple[str, str]) -> None:

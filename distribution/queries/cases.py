@@ -7,7 +7,6 @@ import msgspec
 from distribution.queries.parcels import ParcelSummary, summaries
 from distribution.rules.household import Household
 from distribution.rules.parcel import ParcelState
-from kernel.clock import tokyo_date
 from kernel.database import fetch_one
 from kernel.errors import NotFound
 
@@ -41,7 +40,7 @@ class CaseView(msgspec.Struct, frozen=True):
     def given(self) -> list[tuple[datetime.date, int]]:
         """Day and days covered of every parcel that was handed over, newest first."""
         return sorted(
-            ((tokyo_date(p.handed_over_at), p.days) for p in self.parcels if p.handed_over_at),
+            ((p.given_on, p.days) for p in self.parcels if p.given_on),
             reverse=True,
         )
 

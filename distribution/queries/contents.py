@@ -10,6 +10,7 @@ from distribution.rules.coverage import Coverage, Portion, coverage
 from distribution.rules.household import Household
 from distribution.rules.parcel import ParcelState
 from inventory.rules.product import MealRole
+from kernel.clock import tokyo_date
 from kernel.database import fetch, fetch_one
 from kernel.errors import NotFound
 
@@ -56,6 +57,11 @@ class ParcelView(msgspec.Struct, frozen=True):
     cancelled_by: str | None
     cancel_reason: str | None
     lines: list[LineView]
+
+    @property
+    def given_on(self) -> datetime.date | None:
+        """The day in Tokyo on which it was handed over."""
+        return tokyo_date(self.handed_over_at) if self.handed_over_at else None
 
     @property
     def items(self) -> int:

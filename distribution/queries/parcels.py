@@ -8,6 +8,7 @@ import msgspec
 
 from distribution.rules.household import Household
 from distribution.rules.parcel import ParcelState
+from kernel.clock import tokyo_date
 from kernel.database import fetch, fetch_one
 
 PAGE = 50
@@ -29,6 +30,11 @@ class ParcelSummary(msgspec.Struct, frozen=True):
     items: int
     pieces: int
     returned: int
+
+    @property
+    def given_on(self) -> datetime.date | None:
+        """The day in Tokyo on which it was handed over."""
+        return tokyo_date(self.handed_over_at) if self.handed_over_at else None
 
 
 class ParcelFilter(msgspec.Struct, frozen=True):

@@ -1,11 +1,10 @@
 """What becomes of a parcel, and what is written down about it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from distribution.rules.household import Household, show
-from kernel.clock import tokyo_date
 from kernel.codes import show_code
 from kernel.dates import fiscal_year, show_date
 from kernel.terms import Term
@@ -25,7 +24,7 @@ class Given(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def handed_over_at(self) -> datetime | None: ...
+    def given_on(self) -> date | None: ...
     @property
     def days(self) -> int: ...
     @property
@@ -45,11 +44,11 @@ def case_note(parcel: Given) -> str:
 
     Without the case ID: the sheet that it is copied into bears it already.
     """
-    if parcel.handed_over_at is None:
+    if parcel.given_on is None:
         return ""
     came_back = f"(うち{parcel.returned}個返却)" if parcel.returned else ""
     return (
-        f"{show_date(tokyo_date(parcel.handed_over_at))} 緊急食糧支援 "
+        f"{show_date(parcel.given_on)} 緊急食糧支援 "
         f"{parcel.days}日分({show(parcel.household)}) "
         f"{parcel.items}品{parcel.pieces}個を提供{came_back}。"
         f"理由:{parcel.reason}。番号 {show_code(parcel.code)}"

@@ -1,4 +1,5 @@
 import asyncio
+import datetime
 
 import pytest
 
@@ -64,6 +65,15 @@ async def test_the_history_is_newest_first_and_totals_count_what_was_given() -> 
     assert (view.totals.parcels, view.totals.days, view.totals.pieces) == (1, 3, 2)
     assert [p.code for p in view.waiting] == [second]
     assert len(view.given) == 1
+
+
+async def test_the_day_is_the_day_in_tokyo() -> None:
+    shelf = await a_shelf()
+    case = await a_case()
+    parcel = await a_parcel(case, (await a_lot(shelf), shelf, 1))
+    after_midnight = datetime.datetime(2026, 11, 23, 15, 30, tzinfo=datetime.UTC)
+    await hand_over(HandOver(key=key(), parcel=parcel), TARO, after_midnight)
+    assert (await case_by_code(case)).given == [(datetime.date(2026, 11, 24), 3)]
 
 
 async def test_an_unknown_case_is_not_found_without_naming_it() -> None:

@@ -6,6 +6,11 @@ from kernel.database import fetch
 from tests.distribution.world import a_lot, a_parcel
 from tests.world import a_case, a_shelf
 
+SAME_LINE_TWICE = (
+    "INSERT INTO parcel_line (parcel, position, lot, place, pieces, returned_pieces)"
+    " SELECT parcel, 2, lot, place, 1, 0 FROM parcel_line"
+)
+
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -22,12 +27,11 @@ pytestmark = pytest.mark.usefixtures("database")
         "UPDATE parcel SET adult = 0, school = 0",
         "DELETE FROM parcel",
         "DELETE FROM case_file",
-        "INSERT INTO parcel_line (parcel, position, lot, place, pieces, returned_pieces)"
-        " SELECT parcel, 2, lot, place, 1, 0 FROM parcel_line",
+        SAME_LINE_TWICE,
     ],
 )
 async def test_the_database_refuses(change: str) -> None:
     shelf = await a_shelf()
     await a_parcel(await a_case(), (await a_lot(shelf), shelf, 1))
-    with pytest.raises(Exception, match="(?i)breaks|violates|constraint"):
+    with pytest.raises(Exception, match=r"(?i)breaks|violates|constraint"):
         await fetch(change)

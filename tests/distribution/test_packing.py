@@ -111,6 +111,12 @@ async def test_reason_and_route_come_from_the_lists() -> None:
     assert [error.field for error in refused.value.errors] == ["reason", "route"]
 
 
+async def test_a_call_from_python_is_held_to_the_same_rules() -> None:
+    with pytest.raises(Invalid) as refused:
+        await a_parcel(await a_case(), reason="")
+    assert [error.field for error in refused.value.errors] == ["reason", "lines"]
+
+
 async def test_a_note_about_somebody_is_questioned_and_then_taken() -> None:
     shelf = await a_shelf()
     lot = await a_lot(shelf)
@@ -160,7 +166,6 @@ def test_everything_wrong_in_the_form_is_said_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         read(type(packing("K7M29XQ4T")), typed, TODAY)
     assert {error.field for error in refused.value.errors} >= {
-        "reason",
         "days",
         "household.teen",
         "lines.a.lot",
@@ -169,9 +174,10 @@ def test_everything_wrong_in_the_form_is_said_at_once() -> None:
     }
 
 
-def test_a_parcel_feeds_somebody_and_holds_something() -> None:
+def test_a_parcel_feeds_somebody_for_a_reason_and_holds_something() -> None:
     assert [fault.field for fault in Fed().faults(TODAY)] == ["adult"]
-    assert [fault.field for fault in packing("K7M29XQ4T").faults(TODAY)] == ["lines"]
+    empty = packing("K7M29XQ4T", reason="")
+    assert [fault.field for fault in empty.faults(TODAY)] == ["reason", "lines"]
     nothing = msgspec.structs.replace(
         packing("K7M29XQ4T"), lines=(PackLine("K7M29XQ4T", "K7M29XQ4T", 0),)
     )

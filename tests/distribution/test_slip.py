@@ -46,7 +46,7 @@ async def test_the_slip_says_what_is_in_the_bag_and_not_whose_it_is() -> None:
     code = await a_parcel(await a_case(), (lot, shelf, 4), note="秘密のメモ", reason="保護費紛失")
     text = await text_of(code)
     for words in ("お渡しする食品", "さば味噌煮缶190g", "4個", "2027年6月30日", "缶切りがいります",
-                  "大豆・さばが入っています", "港区の窓口", show_code(code)):  # fmt: skip
+                  "さば・大豆が入っています", "港区の窓口", show_code(code)):  # fmt: skip
         assert words in text
     for words in (CASE_ID, "0412", "秘密", "保護", "緊急", "支援"):
         assert words not in text

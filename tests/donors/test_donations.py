@@ -19,16 +19,8 @@ from inventory.rules.product import DateKind, DatePrecision
 from kernel.database import fetch, fetch_one
 from kernel.errors import Invalid, NotFound, Questioned
 from kernel.forms import read
-from tests.donors.world import (
-    NOW,
-    TODAY,
-    VOLUNTEER,
-    a_donation,
-    a_line,
-    a_product,
-    an_organization,
-    key,
-)
+from tests.donors.world import a_donation, a_line, an_organization
+from tests.world import NOW, SAKURA, TODAY, a_product, key
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,7 +36,7 @@ async def test_a_logged_donation_is_there_with_its_lines() -> None:
     code = await a_donation(giver, a_line(product), note="台車で搬入")
     donation = await donation_by_code(code)
     assert (donation.organization, donation.state) == ("株式会社 みなと食品", DonationState.LOGGED)
-    assert (donation.logged_at, donation.logged_by) == (NOW, VOLUNTEER.name)
+    assert (donation.logged_at, donation.logged_by) == (NOW, SAKURA.name)
     line = donation.lines[0]
     assert (line.product, line.pieces, line.printed_text) == ("さば味噌煮缶 190g", 24, "2027.6")
     assert line.printed_date == datetime.date(2027, 6, 30)
@@ -173,13 +165,13 @@ async def test_a_note_about_a_person_is_questioned_and_taken_when_confirmed() ->
         key=key(), organization=giver, lines=(a_line(product),), note="山田様 090-1234-5678"
     )
     with pytest.raises(Questioned) as doubted:
-        await log_donation(ask, VOLUNTEER, NOW)
+        await log_donation(ask, SAKURA, NOW)
     assert {error.field for error in doubted.value.errors} == {"note"}
     assert await rows_in("donation") == [0]
     sure = LogDonation(
         key=ask.key, organization=giver, lines=ask.lines, note=ask.note, confirmed=True
     )
-    code = (await log_donation(sure, VOLUNTEER, NOW)).code
+    code = (await log_donation(sure, SAKURA, NOW)).code
     assert (await donation_by_code(code)).note == ask.note
 
 
@@ -191,8 +183,8 @@ async def test_an_unknown_organization_is_not_found() -> None:
 async def test_the_same_request_logs_one_donation() -> None:
     giver, product = await an_organization(), await a_product()
     ask = LogDonation(key=key(), organization=giver, lines=(a_line(product),))
-    first = await log_donation(ask, VOLUNTEER, NOW)
-    assert await log_donation(ask, VOLUNTEER, NOW) == first
+    first = await log_donation(ask, SAKURA, NOW)
+    assert await log_donation(ask, SAKURA, NOW) == first
     assert await rows_in("donation", "donation_line") == [1, 1]
 
 
@@ -202,7 +194,7 @@ async def test_logging_leaves_a_trace() -> None:
     assert trail[0] == {
         "deed": "log_donation",
         "subject_code": code,
-        "actor_id": VOLUNTEER.id,
+        "actor_id": SAKURA.id,
     }
 
 

@@ -17,19 +17,8 @@ from kernel.commands import Done
 from kernel.database import fetch, fetch_one
 from kernel.errors import Invalid, NotFound, Questioned
 from kernel.forms import read
-from tests.donors.world import (
-    NOW,
-    TODAY,
-    VOLUNTEER,
-    WORKER,
-    a_donation,
-    a_line,
-    a_product,
-    a_shelf,
-    an_organization,
-    inspected,
-    key,
-)
+from tests.donors.world import a_donation, a_line, an_organization, inspected
+from tests.world import NOW, SAKURA, TARO, TODAY, a_product, a_shelf, key
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -63,7 +52,7 @@ async def test_what_is_accepted_becomes_a_lot_in_its_place() -> None:
     first, second = view.lines
     assert (first.accepted_pieces, first.refused_pieces) == (20, 4)
     assert (first.refusal_reason, first.refusal_note) == ("破損・中身露出", "箱つぶれ")
-    assert (first.place, first.inspected_by, first.difference) == ("棚A", VOLUNTEER.name, 0)
+    assert (first.place, first.inspected_by, first.difference) == ("棚A", SAKURA.name, 0)
     assert second.difference == 2
     lot = await lot_by_code(first.lot)
     assert (lot.origin_kind, lot.origin_code) == ("donation", donation)
@@ -115,7 +104,7 @@ async def test_of_two_inspections_at_once_one_is_refused() -> None:
     async def inspect(n: int) -> Done:
         # In turns from both ends: whoever locks lines one by one would meet the others halfway.
         ask = InspectDonation(key=key(), donation=donation, lines=lines[:: 1 if n % 2 else -1])
-        return await inspect_donation(ask, WORKER if n % 2 else VOLUNTEER, NOW)
+        return await inspect_donation(ask, TARO if n % 2 else SAKURA, NOW)
 
     outcomes = await asyncio.gather(*map(inspect, range(8)), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [
@@ -128,12 +117,20 @@ async def test_of_two_inspections_at_once_one_is_refused() -> None:
 
 
 async def test_two_people_with_different_lines_finish_it_together() -> None:
-    donation, shelf = await two_lines()
+    """Neither sees the other's line before it is committed, and still one of them closes it."""
+    can, giver, shelf = await a_product(), await an_organization(), await a_shelf()
+    codes = [
+        await a_donation(giver, a_line(can, 24), a_line(can, 10, "2028.1.15")) for _ in range(8)
+    ]
     await asyncio.gather(
-        inspected(donation, InspectedLine(line=1, accepted=24, place=shelf)),
-        inspected(donation, InspectedLine(line=2, accepted=10, place=shelf)),
+        *[
+            inspected(code, InspectedLine(line=line, accepted=10, place=shelf))
+            for code in codes
+            for line in (1, 2)
+        ]
     )
-    assert (await donation_by_code(donation)).state is DonationState.RECEIVED
+    states = [(await donation_by_code(code)).state for code in codes]
+    assert states == [DonationState.RECEIVED] * 8
 
 
 async def test_the_same_request_acts_once_at_the_same_moment_too() -> None:
@@ -141,7 +138,7 @@ async def test_the_same_request_acts_once_at_the_same_moment_too() -> None:
     ask = InspectDonation(
         key=key(), donation=donation, lines=(InspectedLine(line=1, accepted=24, place=shelf),)
     )
-    answers = await asyncio.gather(*[inspect_donation(ask, WORKER, NOW) for _ in range(5)])
+    answers = await asyncio.gather(*[inspect_donation(ask, TARO, NOW) for _ in range(5)])
     assert answers == [Done(donation)] * 5
     assert await count("lot") == 1
 

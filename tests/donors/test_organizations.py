@@ -26,17 +26,8 @@ from donors.rules.organization import OrganizationKind
 from kernel.codes import new_code
 from kernel.errors import Invalid, NotFound, Questioned
 from kernel.forms import read
-from tests.donors.world import (
-    NOW,
-    TODAY,
-    WORKER,
-    a_donation,
-    a_line,
-    a_product,
-    an_agreement,
-    an_organization,
-    key,
-)
+from tests.donors.world import a_donation, a_line, an_agreement, an_organization
+from tests.world import NOW, TARO, TODAY, a_product, key
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -75,7 +66,7 @@ async def test_an_edit_replaces_what_was_known() -> None:
     )
     await edit_organization(
         edit(code, contacts=(ContactLine("店長室"),), corporate_number=NUMBER, retired=True),
-        WORKER,
+        TARO,
         NOW,
     )
     view = await organization_by_code(code, TODAY)
@@ -95,7 +86,7 @@ async def test_a_corporate_number_belongs_to_one_organization() -> None:
     assert (refused.value.code, refused.value.name) == (code, "株式会社 みなと食品")
     other = await an_organization("別の名前")
     with pytest.raises(CorporateNumberTaken):
-        await edit_organization(edit(other, corporate_number=NUMBER), WORKER, NOW)
+        await edit_organization(edit(other, corporate_number=NUMBER), TARO, NOW)
 
 
 async def test_of_two_at_once_one_gets_the_corporate_number() -> None:
@@ -122,7 +113,7 @@ async def test_notes_are_questioned() -> None:
 
 async def test_an_unknown_organization_is_not_found() -> None:
     with pytest.raises(NotFound):
-        await edit_organization(edit("00000000A"), WORKER, NOW)
+        await edit_organization(edit("00000000A"), TARO, NOW)
     with pytest.raises(NotFound):
         await organization_by_code("00000000A", TODAY)
     with pytest.raises(NotFound):
@@ -201,11 +192,11 @@ async def test_an_agreement_that_is_called_off_ends() -> None:
     agreement = (await organization_by_code(code, TODAY)).agreements[0].code
     with pytest.raises(Invalid) as refused:
         await end_agreement(
-            EndAgreement(key=key(), agreement=agreement, last_day=TODAY - 31 * DAY), WORKER, NOW
+            EndAgreement(key=key(), agreement=agreement, last_day=TODAY - 31 * DAY), TARO, NOW
         )
     assert [error.field for error in refused.value.errors] == ["last_day"]
     ask = EndAgreement(key=key(), agreement=agreement, last_day=TODAY - DAY)
-    assert (await end_agreement(ask, WORKER, NOW)).code == code
+    assert (await end_agreement(ask, TARO, NOW)).code == code
     assert (await organization_by_code(code, TODAY)).agreement is AgreementState.ENDED
 
 
@@ -233,4 +224,4 @@ async def test_conditions_are_questioned() -> None:
         key=key(), organization=code, signed_on=TODAY, valid_from=TODAY, conditions="山田さんに連絡"
     )
     with pytest.raises(Questioned):
-        await add_agreement(ask, WORKER, NOW)
+        await add_agreement(ask, TARO, NOW)

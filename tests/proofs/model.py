@@ -89,6 +89,7 @@ class Model:
         for lot, place, pieces in lines:
             wanted[lot, place] += pieces
         taken = [Line(*key, pieces) for key, pieces in wanted.items() if pieces]
+        taken.sort(key=lambda line: self.expires[line.lot] or datetime.date.max)
         self.refuse_expired(taken)
         if any(line.place not in SHELVES for line in taken):
             raise Refused("NotOnShelf")
