@@ -63,7 +63,7 @@ class FormToken(CSRFMiddleware):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and bearer(scope):
+        if bearer(scope):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -25,8 +25,8 @@ import inventory.pages
 import staff.api
 import staff.pages
 from app import pages
-from app.deeds import name_every_deed
 from app.arrival import Arrival, FormToken
+from app.deeds import name_every_deed
 from app.documents import describe, trace_cases
 from app.frame import frame
 from app.headers import add_headers

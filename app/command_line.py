@@ -20,7 +20,6 @@ from kernel.errors import Misread, Refusal
 from kernel.migrations import migrate
 from staff.commands.account import AddAccount, add_account
 from staff.queries.accounts import has_account
-from staff.queries.audit import trail_head
 from staff.rules.actor import SYSTEM, Role
 from staff.rules.password import read_sign_in_name
 from staff.rules.secrets import new_password

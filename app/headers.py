@@ -5,17 +5,9 @@ from litestar.types import Message, Scope
 
 from kernel.web import NOTICE_COOKIE
 
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 ALWAYS = {
@@ -45,5 +37,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
 def shows_notice(scope: Scope, headers: MutableScopeHeaders) -> bool:
     """Whether this answer is the page that showed the notice of the page before."""
     sent = dict(scope["headers"]).get(b"cookie", b"")
+    if scope["type"] != "http":
+        return False
     is_page = headers.get("content-type", "").startswith("text/html")
     return scope["method"] == "GET" and is_page and f"{NOTICE_COOKIE}=".encode() in sent

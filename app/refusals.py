@@ -17,7 +17,6 @@ from kernel.errors import FieldError, Invalid, Refusal
 from kernel.web import page
 from staff.pages.sign_in import sign_in_page
 
-
 TITLES = {
     400: "読み取れませんでした",
     401: "サインインが必要です",
@@ -55,14 +54,8 @@ def answer(
 ) -> Response[Any]:
     if wants_json(request):
         return Response(Problem(status, refusal, text, list(errors)), status_code=status)
-    template = page(
-        request,
-        "error.html",
-        status=status,
-        title=TITLES.get(status, TITLES[500]),
-        sentence=text,
-    )
-    return template  # type: ignore[return-value]  # Litestar turns a Template into a Response
+    title = TITLES.get(status, TITLES[500])
+    return page(request, "error.html", status=status, title=title, sentence=text)
 
 
 def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any] | Template:

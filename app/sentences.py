@@ -14,6 +14,7 @@ from distribution.errors import (
     ParcelNotPacked,
     TooManyReturned,
 )
+from distribution.rules.parcel import ParcelState
 from donors.errors import AlreadyInspected, CorporateNumberTaken
 from inventory.errors import (
     AlreadyReversed,
@@ -93,10 +94,7 @@ def _(refusal: TooManyAttempts) -> str:
 
 @sentence.register
 def _(refusal: LastManager) -> str:
-    return (
-        f"{refusal.name}さんは最後の管理者です。"
-        "先に、ほかの人を管理者にしてから変えてください。"
-    )
+    return f"{refusal.name}さんは最後の管理者です。先に、ほかの人を管理者にしてから変えてください。"
 
 
 @sentence.register
@@ -159,7 +157,10 @@ def _(refusal: CorporateNumberTaken) -> str:
 @sentence.register
 def _(refusal: LotExpired) -> str:
     lots = "、".join(f"{lot.product}({show_date(lot.expires)}まで)" for lot in refusal.lots)
-    return f"期限切れの食品は渡せません。{lots}を外すか、ほかのロットにしてください。"
+    return (
+        f"期限切れの食品は渡せません。{lots}を外してください。"
+        "用意済みの包みは、取り消して用意し直してください。"
+    )
 
 
 @sentence.register
@@ -170,7 +171,9 @@ def _(refusal: NotOnShelf) -> str:
 
 @sentence.register
 def _(refusal: ParcelNotPacked) -> str:
-    return f"この包みは、もう「{refusal.state.label}」です。いまの内容を確かめてください。"
+    if refusal.state is ParcelState.HANDED_OVER:
+        return "この包みは、もう渡してあります。"
+    return "この包みは取り消されています。もう一度用意してください。"
 
 
 @sentence.register

@@ -1,5 +1,6 @@
 """Settings of the process: from the environment, and settings of the desk: from the database."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -34,9 +35,16 @@ def secret() -> str:
         return named
     path = data_folder() / "secret"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        make_secret(path)
     return path.read_text()
+
+
+def make_secret(path: Path) -> None:
+    """Of several processes that start at once, one makes it, and none reads half of it."""
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_hex(32))
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()

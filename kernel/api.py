@@ -22,13 +22,19 @@ class Body(AbstractDTO[Any]):
 
     @classmethod
     def create_for_field_definition(
-        cls, field_definition: FieldDefinition, handler_id: str, backend_cls: Any = None
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,  # Litestar's signature
+        backend_cls: Any = None,
     ) -> None:
         """Nothing to prepare: the Struct is read as it is declared."""
 
     @classmethod
     def create_openapi_schema(
-        cls, field_definition: FieldDefinition, handler_id: str, schema_creator: Any
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,
+        schema_creator: Any,  # noqa: ARG003
     ) -> Reference | Schema:
         schema: Reference | Schema = schema_creator.for_field_definition(field_definition)
         return schema
@@ -38,7 +44,10 @@ class Body(AbstractDTO[Any]):
         raise NotImplementedError
 
     @classmethod
-    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
+    def detect_nested_field(
+        cls,
+        field_definition: FieldDefinition,  # noqa: ARG003  # Litestar's signature
+    ) -> bool:
         return False
 
     def decode_bytes(self, value: bytes) -> Any:
@@ -50,5 +59,5 @@ class Body(AbstractDTO[Any]):
     def decode_builtins(self, value: Any) -> Any:
         if not isinstance(value, dict):
             raise Invalid(FieldError("", "JSONのオブジェクトを送ってください。"))
-        field = self.asgi_connection.route_handler.parsed_data_field  # type: ignore[attr-defined]  # typed too widely
+        field = self.asgi_connection.route_handler.parsed_data_field
         return read(field.annotation, value, clock.today())

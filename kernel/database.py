@@ -6,9 +6,8 @@ block cannot be rolled back by itself, a command never catches a refusal.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from collections.abc import AsyncIterator
 from typing import Any
 
 from kernel.postgres import PooledPostgresEngine

@@ -111,7 +111,7 @@ class _Bad(Exception):
 
 
 @lru_cache
-def _fields(shape: type[msgspec.Struct]) -> tuple[tuple[msgspec.structs.FieldInfo, Any], ...]:
+def _fields(shape: Any) -> tuple[tuple[msgspec.structs.FieldInfo, Any], ...]:
     hints = get_type_hints(shape, include_extras=True)
     return tuple((field, hints[field.name]) for field in msgspec.structs.fields(shape))
 
@@ -130,8 +130,8 @@ def _struct(
         except _Bad:
             continue
     if shape.__struct_config__.forbid_unknown_fields:
-        for extra in typed.keys() - {field.name for field, _ in _fields(shape)}:
-            errors.append(FieldError(f"{at}{extra}", "知らない項目です。"))
+        extras = typed.keys() - {field.name for field, _ in _fields(shape)}
+        errors += [FieldError(f"{at}{extra}", "知らない項目です。") for extra in sorted(extras)]
     if len(errors) > before:
         if at:
             raise _Bad
@@ -184,7 +184,7 @@ def _field(
 def _is_blank(typed: Any) -> bool:
     if isinstance(typed, str):
         return not clean(typed)
-    return typed is None or typed == [] or typed == {}
+    return typed in (None, [], {})
 
 
 def _bare(kind: Any) -> Any:

@@ -5,6 +5,7 @@ markup. No package and no font is fetched from anywhere.
 """
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ FONTS = Path(__file__).parent.parent / "app" / "fonts"
 
 async def render_pdf(template: Path, data: Any) -> bytes:
     """The PDF of a typst template, which reads `json(bytes(sys.inputs.data))`."""
-    compile_pdf = partial(
+    compile_pdf: Callable[[], Any] = partial(
         typst.compile,
         str(template),
         root=str(template.parent),
         font_paths=[str(FONTS)],
         sys_inputs={"data": msgspec.json.encode(data).decode()},
     )
-    return await asyncio.to_thread(compile_pdf)  # type: ignore[return-value]  # bytes when no output path is given
+    pdf: bytes = await asyncio.to_thread(compile_pdf)
+    return pdf

@@ -43,6 +43,8 @@ class Writing(SQLiteTransaction):
 
     __slots__ = ("turn",)
 
+    engine: "KeptSQLiteEngine"
+
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
             return self._parent
@@ -178,23 +180,30 @@ class KeptSQLiteEngine(SQLiteEngine):
     async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         """Run one statement, in the current transaction if there is one; rows as dicts."""
         current = self.current_transaction.get()
-        if current:
-            return list(await current.connection.execute_fetchall(sql, args))
-        async with self.transaction() as alone:
-            return list(await alone.connection.execute_fetchall(sql, args))
+        if current is None:
+            async with self.transaction():
+                rows = await self.fetch(sql, args)
+            return rows
+        return list(await current.connection.execute_fetchall(sql, args))
 
     async def run_querystring(
-        self, querystring: QueryString, in_pool: bool = False
+        self,
+        querystring: QueryString,
+        in_pool: bool = False,  # noqa: ARG002  # Piccolo's signature
     ) -> list[dict[str, Any]]:
         sql, args = querystring.compile_string(engine_type=self.engine_type)
         return await self.fetch(sql, args)
 
-    async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[dict[str, Any]]:
+    async def run_ddl(
+        self,
+        ddl: str,
+        in_pool: bool = False,  # noqa: ARG002  # Piccolo's signature
+    ) -> list[dict[str, Any]]:
         return await self.fetch(ddl, ())
 
     def transaction(
         self,
-        transaction_type: TransactionType = TransactionType.immediate,
+        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002  # as above
         allow_nested: bool = True,
     ) -> Writing:
         return Writing(self, TransactionType.immediate, allow_nested)

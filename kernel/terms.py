@@ -1,6 +1,7 @@
 """Terms: closed lists of the trade, each an English word with its Japanese label."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -12,7 +13,7 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Term":
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -44,9 +44,9 @@ _MOST_DIGITS = 9  # what fits a 32-bit column whatever the digits are
 
 
 def clean(text: str) -> str:
-    """What was typed, without what cannot be seen; characters stay as they are (髙, ㈱).
+    r"""What was typed, without what cannot be seen; characters stay as they are (髙, ㈱).
 
-    Line breaks become "\\n" and tabs a space; both ends are stripped.
+    Line breaks become "\n" and tabs a space; both ends are stripped.
     """
     lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSEEN).strip()

@@ -19,7 +19,7 @@ import base64
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 from litestar import Request
@@ -196,6 +196,6 @@ def or_again(
                 template.status_code = refusal.status if errors else 200
                 return template
 
-        return answer
+        return cast("Callable[Concatenate[Any, P], Awaitable[Response[Any]]]", answer)
 
     return around

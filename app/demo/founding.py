@@ -87,9 +87,7 @@ async def add_demo_product(product: DemoProduct, now: datetime.datetime) -> str:
     return (await add_product(ask, STAFF, now)).code
 
 
-async def add_giver(
-    giver: DemoOrganization, today: datetime.date, now: datetime.datetime
-) -> str:
+async def add_giver(giver: DemoOrganization, today: datetime.date, now: datetime.datetime) -> str:
     async with snapshot():
         known = await network_names()
     contacts = [

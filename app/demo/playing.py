@@ -114,9 +114,7 @@ class Year:
             days=event.days,
             household=Fed(**event.household),
             lines=tuple(
-                PackLine(
-                    lot=self.lots[held.lot], place=self.founded.places[held.place], pieces=n
-                )
+                PackLine(lot=self.lots[held.lot], place=self.founded.places[held.place], pieces=n)
                 for held, n in lines
             ),
         )
@@ -168,9 +166,7 @@ class Year:
         for held, pieces, place in self.last_moves:
             async with snapshot():
                 movements = await story((await lot_by_code(self.lots[held.lot])).id)
-            ask = ReverseMovement(
-                key=next(KEYS), movement=movements[-1].id, note=event.note
-            )
+            ask = ReverseMovement(key=next(KEYS), movement=movements[-1].id, note=event.note)
             await reverse_movement(ask, STAFF, now)
             if place:
                 self.take(self.held[held.lot, place], pieces)

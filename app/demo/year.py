@@ -119,7 +119,7 @@ class _Year:
 
     def __init__(self, today: date, seed: int) -> None:
         self.today = today
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311  # the same year every time
         self.days = [today - timedelta(days=n) for n in range(364, -1, -1)]
         working = [day for day in self.days if day.weekday() < 5]
         self.nth = {day: n for n, day in enumerate(working)}

@@ -22,7 +22,7 @@ SOON = 30
 async def home(request: Request[Any, Any, Any]) -> Template:
     today = clock.today()
     async with snapshot():
-        context = {
+        context: dict[str, Any] = {
             "donations": await donations_to_inspect(),
             "donations_count": await count_to_inspect(),
             "expiring": await expiring(today, SOON),

@@ -5,18 +5,17 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Redirect, Response, Template
 
+from app.documents import describe
 from inventory.queries.lots import lots_by_code
 from inventory.queries.products import products_by, products_like
 from inventory.rules.gtin import read_gtin
+from inventory.rules.movement import Document
 from kernel.codes import read_code
 from kernel.database import snapshot
 from kernel.errors import Misread
 from kernel.web import page
 from staff.access import who
 from staff.rules.actor import Access
-
-from app.documents import describe
-from inventory.rules.movement import Document
 
 
 @get("/search", opt=who(Access.STOCK))

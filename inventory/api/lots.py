@@ -1,11 +1,10 @@
 """Stock, lots, movements and places as JSON."""
 
-import msgspec
-from litestar import Request, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
 from typing import Annotated, Any
 
-from litestar.params import QueryParameter
+import msgspec
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from inventory.commands.lots import (
     MoveLot,

@@ -28,7 +28,7 @@ from kernel.web import Typed, fresh_key, or_again, page, read_form, see
 from staff.access import who
 from staff.rules.actor import Access
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "meal_roles": [(role, role.label) for role in MealRole],
     "preparations": [(need, need.label) for need in Preparation],
     "temperatures": [(band, band.label) for band in Temperature],
@@ -57,7 +57,7 @@ async def product_form(
     """The form of a product; with a code, filled with what is known."""
     async with snapshot():
         known = await product_by_code(code) if code else None
-        lists = {
+        lists: dict[str, Any] = {
             "categories": [(name, name) for name in await category_names()],
             "allergen_names": await allergen_names(),
         }

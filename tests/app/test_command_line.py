@@ -24,7 +24,9 @@ def foodbank(address: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 async def test_staff_add_prints_a_password_once_and_refuses_twice(template: str) -> None:
     async with copied_database(template) as address:
-        first = foodbank(address, "staff", "add", "Ｙａｍａｄａ", "--name", "山田", "--role", "manager")
+        first = foodbank(
+            address, "staff", "add", "Ｙａｍａｄａ", "--name", "山田", "--role", "manager"
+        )
         second = foodbank(address, "staff", "add", "yamada", "--name", "山田")
         third = foodbank(address, "staff", "add", "ya mada", "--name", "山田")
     assert first.returncode == 0, first.stderr

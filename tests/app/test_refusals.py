@@ -28,9 +28,7 @@ WORDED_ELSEWHERE = {Refusal, Questioned, Invalid}
 
 def test_every_refusal_has_a_sentence_of_its_own() -> None:
     ours = {
-        kind
-        for kind in subclasses(Refusal)
-        if kind.__module__.split(".")[0] in (*SLICES, "kernel")
+        kind for kind in subclasses(Refusal) if kind.__module__.split(".")[0] in (*SLICES, "kernel")
     }
     assert len(ours) > 20
     assert {kind.__name__ for kind in ours - WORDED_ELSEWHERE - set(sentence.registry)} == set()
@@ -56,7 +54,9 @@ def recorded() -> set[tuple[str, str]]:
 
 
 def texts(node: ast.expr) -> list[str]:
-    return [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [
+        n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
 
 
 def test_every_deed_is_named_in_japanese() -> None:

@@ -126,5 +126,3 @@ async def test_pages_and_api_leave_the_same_rows(template: str) -> None:
 
 def without_print(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{k: v for k, v in row.items() if k != "printed_text"} for row in rows]
-
-

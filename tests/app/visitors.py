@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -65,7 +65,7 @@ class Visitor:
 @asynccontextmanager
 async def visiting() -> AsyncIterator[Visitor]:
     """Somebody whom nobody knows yet. The database is open already."""
-    transport = httpx.ASGITransport(app=create_app())
+    transport = httpx.ASGITransport(app=cast("Any", create_app()))
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as http:
         yield Visitor(http)
 
@@ -86,7 +86,7 @@ async def program_of(role: Role) -> AsyncIterator[httpx.AsyncClient]:
     token = new_api_token()
     ask = MakeToken(key=key(), name="試験", role=role, token=token)
     await make_token(ask, SYSTEM, clock.now())
-    transport = httpx.ASGITransport(app=create_app())
+    transport = httpx.ASGITransport(app=cast("Any", create_app()))
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(
         transport=transport, base_url="http://desk.test/api", headers=headers

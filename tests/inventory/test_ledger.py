@@ -28,6 +28,12 @@ from tests.world import (
     place_named,
 )
 
+NOTHING_MOVES = (
+    "INSERT INTO movement (lot, pieces, from_place, to_place, reason, document_kind,"
+    " document_code, by_id, by_name, moved_at, note) SELECT lot, 0, from_place, to_place,"
+    " reason, '', '', '', '', moved_at, '' FROM movement"
+)
+
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -144,9 +150,7 @@ async def test_what_moved_on_cannot_be_undone_from_behind() -> None:
         "UPDATE movement SET pieces = 1",
         "DELETE FROM movement",
         "UPDATE balance SET on_hand = -1",
-        "INSERT INTO movement (lot, pieces, from_place, to_place, reason, document_kind,"
-        " document_code, by_id, by_name, moved_at, note) SELECT lot, 0, from_place, to_place,"
-        " reason, '', '', '', '', moved_at, '' FROM movement",
+        NOTHING_MOVES,
         "INSERT INTO balance (lot, place, on_hand) SELECT lot, place, 1 FROM balance",
     ],
 )

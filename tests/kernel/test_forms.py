@@ -29,7 +29,7 @@ class Line(Row, frozen=True):
     pieces: Annotated[int, Meta(ge=1, le=99)]
     unit: str = "個"
 
-    def faults(self, today: datetime.date) -> Iterable[FieldError]:
+    def faults(self, _today: datetime.date) -> Iterable[FieldError]:
         if self.item == "水" and self.pieces > 50:
             yield FieldError("pieces", "水は50個までです。")
 

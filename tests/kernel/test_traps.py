@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from piccolo.columns import ForeignKey, OnDelete
@@ -44,7 +46,7 @@ async def test_1_wal_and_full_synchronous_and_foreign_keys(database: None) -> No
             await fetch_one(f"PRAGMA {name}")
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
-    values = [list((row or {}).values())[0] for row in pragmas]
+    values = [next(iter((row or {}).values())) for row in pragmas]
     assert values == ["wal", 2, 1, 30_000]  # 2 is FULL: survives a power cut
 
 
@@ -173,13 +175,13 @@ async def test_a_snapshot_sees_one_moment(database: None) -> None:
         assert await COUNT.get() == 7
 
 
-async def fresh(work):  # type: ignore[no-untyped-def]
+async def fresh(work: Callable[[], Awaitable[None]]) -> None:
     """Run in a task that has not inherited the snapshot."""
     token = DB.current_transaction.set(None)
     try:
         await work()
     finally:
-        DB.current_transaction.reset(token)
+        DB.current_transaction.reset(cast("Any", token))
 
 
 def test_is_postgres_follows_the_engine() -> None:

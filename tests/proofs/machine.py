@@ -170,13 +170,20 @@ class FoodBankMachine(RuleBasedStateMachine):
         )
         self.both(pack_parcel, ask, lambda code: self.model.pack(code, wanted))
 
-    @rule(which=some, n=pieces, back=some_back)
-    def help_somebody(self, which: int, n: int, back: list[tuple[int, int, str]]) -> None:
+    @rule(which=some, n=pieces, days=st.sampled_from([0, 1, 3]), back=some_back)
+    def help_somebody(
+        self, which: int, n: int, days: int, back: list[tuple[int, int, str]]
+    ) -> None:
         """The usual way of a parcel, all at once, so that long ways are often gone."""
         self.pack([(which, "", n)])
+        self.wait(days)
         if self.model.parcels:
             self.hand_over(0)
             self.take_back(0, back)
+
+    @rule(days=st.integers(1, 3))
+    def wait(self, days: int) -> None:
+        self.model.today += datetime.timedelta(days)
 
     @precondition(lambda self: bool(self.model.parcels))
     @rule(which=some)
@@ -229,10 +236,6 @@ class FoodBankMachine(RuleBasedStateMachine):
         ask = ReverseMovement(key=key(), movement=self.movement_ids[index])
         self.both(reverse_movement, ask, lambda _: self.model.reverse(index))
 
-    @rule(days=st.integers(1, 3))
-    def wait(self, days: int) -> None:
-        self.model.today += datetime.timedelta(days)
-
     @rule(which=some)
     def repeat(self, which: int) -> None:
         """The same request again answers the same; that nothing changes is seen below."""
@@ -248,7 +251,11 @@ class FoodBankMachine(RuleBasedStateMachine):
             [
                 (hand_over, HandOver(key=used, parcel=NOWHERE), "KeyUsedBefore"),
                 (hand_over, HandOver(key=key(), parcel=NOWHERE), "NotFound"),
-                (cancel_parcel, CancelParcel(key=key(), parcel=NOWHERE, reason=""), "NotFound"),
+                (
+                    cancel_parcel,
+                    CancelParcel(key=key(), parcel=NOWHERE, reason="その他"),
+                    "NotFound",
+                ),
                 (reverse_movement, ReverseMovement(key=key(), movement=2**50), "NotFound"),
                 (
                     move_lot,
