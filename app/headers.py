@@ -37,7 +37,5 @@ async def add_headers(message: Message, scope: Scope) -> None:
 def shows_notice(scope: Scope, headers: MutableScopeHeaders) -> bool:
     """Whether this answer is the page that showed the notice of the page before."""
     sent = dict(scope["headers"]).get(b"cookie", b"")
-    if scope["type"] != "http":
-        return False
     is_page = headers.get("content-type", "").startswith("text/html")
-    return scope["method"] == "GET" and is_page and f"{NOTICE_COOKIE}=".encode() in sent
+    return scope.get("method") == "GET" and is_page and f"{NOTICE_COOKIE}=".encode() in sent

@@ -143,7 +143,7 @@ def _(refusal: GtinTaken) -> str:
 @sentence.register
 def _(refusal: AlreadyInspected) -> str:
     names = "、".join(refusal.products)
-    return f"{names}は、もう検品されています。ページを開き直して、いまの内容を確かめてください。"
+    return f"{names}は、もう検品されています。残りの品だけ、下で確かめて記録してください。"
 
 
 @sentence.register

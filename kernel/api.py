@@ -33,8 +33,8 @@ class Body(AbstractDTO[Any]):
     def create_openapi_schema(
         cls,
         field_definition: FieldDefinition,
-        handler_id: str,
-        schema_creator: Any,  # noqa: ARG003
+        handler_id: str,  # noqa: ARG003  # Litestar's signature
+        schema_creator: Any,
     ) -> Reference | Schema:
         schema: Reference | Schema = schema_creator.for_field_definition(field_definition)
         return schema

@@ -20,8 +20,9 @@ from typing import Annotated, ClassVar, Protocol, TypeVar, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from kernel.database import fetch, fetch_one, transaction
+from kernel.database import DB, fetch, fetch_one, transaction
 from kernel.errors import Conflict
+from kernel.postgres import LOST_RACES
 
 
 class Who(Protocol):
@@ -78,6 +79,9 @@ def command(
 ) -> Callable[[Ask, By, datetime.datetime], Awaitable[Answer]]:
     """Make `verb` one transaction, done exactly once for its key.
 
+    Of two that want the same unique thing at once, PostgreSQL fails one in the
+    middle: it is run once more, sees what the other did, and says so properly.
+
     Raises KeyUsedBefore when the key came with another request or from another
     person, and whatever the verb refuses.
     """
@@ -85,6 +89,14 @@ def command(
 
     @wraps(verb)
     async def once(ask: Ask, by: By, now: datetime.datetime) -> Answer:
+        if DB.transaction_exists():
+            return await attempt(ask, by, now)
+        try:
+            return await attempt(ask, by, now)
+        except LOST_RACES:
+            return await attempt(ask, by, now)
+
+    async def attempt(ask: Ask, by: By, now: datetime.datetime) -> Answer:
         async with transaction():
             mark = fingerprint(ask, by)
             claimed = await fetch(
@@ -99,7 +111,7 @@ def command(
                 "UPDATE request_key SET answer = $1 WHERE key = $2",
                 msgspec.json.encode(answer).decode(), ask.key,
             )  # fmt: skip
-            return answer
+        return answer
 
     return once
 

@@ -116,9 +116,7 @@ def _fields(shape: Any) -> tuple[tuple[msgspec.structs.FieldInfo, Any], ...]:
     return tuple((field, hints[field.name]) for field in msgspec.structs.fields(shape))
 
 
-def _struct(
-    shape: type[Any], typed: Any, today: datetime.date, at: str, errors: list[FieldError]
-) -> Any:
+def _struct(shape: Any, typed: Any, today: datetime.date, at: str, errors: list[FieldError]) -> Any:
     if not isinstance(typed, Mapping):
         raise _noted(errors, at, "項目の組で送ってください。")
     before = len(errors)

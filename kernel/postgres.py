@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+LOST_RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
+"""What PostgreSQL says to the one of two transactions that cannot go on."""
 
 
 class Reading(PostgresTransaction):

@@ -180,11 +180,12 @@ class KeptSQLiteEngine(SQLiteEngine):
     async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         """Run one statement, in the current transaction if there is one; rows as dicts."""
         current = self.current_transaction.get()
-        if current is None:
-            async with self.transaction():
-                rows = await self.fetch(sql, args)
-            return rows
-        return list(await current.connection.execute_fetchall(sql, args))
+        if current:
+            return list(await current.connection.execute_fetchall(sql, args))
+        alone = self.transaction()
+        async with alone:
+            rows = await alone.connection.execute_fetchall(sql, args)
+        return list(rows)
 
     async def run_querystring(
         self,

@@ -70,13 +70,9 @@ DESCRIPTION = "True"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="distribution", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="distribution", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="CaseFile", tablename="case_file", schema=None, columns=None
-    )
+    manager.add_table(class_name="CaseFile", tablename="case_file", schema=None, columns=None)
 
     manager.add_table(
         class_name="ParcelLine",
@@ -85,9 +81,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Parcel", tablename="parcel", schema=None, columns=None
-    )
+    manager.add_table(class_name="Parcel", tablename="parcel", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="CaseFile",

@@ -7,16 +7,18 @@ from msgspec import Meta
 
 from donors.commands.notes import question_personal
 from donors.errors import CorporateNumberTaken
-from donors.queries.organizations import network_names
+from donors.queries.organizations import network_names, organization_by_code
 from donors.rules.contact import read_email, read_phone
 from donors.rules.corporate_number import read_corporate_number
 from donors.rules.organization import OrganizationKind
+from kernel.clock import tokyo_date
 from kernel.codes import new_code
 from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
 from kernel.errors import FieldError, Invalid, NotFound
 from kernel.forms import Code, Read, Row
 from kernel.text import fold, kana_key, one_line
+from kernel.versions import refuse_stale
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 
@@ -58,6 +60,8 @@ class EditOrganization(OrganizationFacts, frozen=True, kw_only=True):
 
     organization: Code
     retired: bool = False
+    seen: str = ""
+    """`version_of` the facts as the form showed them."""
 
 
 @command
@@ -81,8 +85,12 @@ async def add_organization(ask: AddOrganization, by: Actor, now: datetime.dateti
 
 @command
 async def edit_organization(ask: EditOrganization, by: Actor, now: datetime.datetime) -> Done:
-    """Raises NotFound, Invalid (no such network), CorporateNumberTaken and Questioned."""
+    """Raises NotFound, Conflict (stale), Invalid, CorporateNumberTaken and Questioned."""
     question_personal({"note": ask.note}, ask.confirmed)
+    # Others who edit the same organisation wait here.
+    await fetch("UPDATE organization SET code = code WHERE code = $1", ask.organization)
+    known = await organization_by_code(ask.organization, tokyo_date(now))
+    refuse_stale(ask.seen, known.facts)
     organization = await organization_id(ask.organization)
     if await holder_of(ask.corporate_number, ask.organization):
         raise await taken(ask.corporate_number, ask.organization)

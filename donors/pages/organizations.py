@@ -26,6 +26,7 @@ from kernel import clock
 from kernel.database import snapshot
 from kernel.errors import Misread
 from kernel.text import read_whole_number
+from kernel.versions import version_of
 from kernel.web import Typed, fresh_key, or_again, page, read_form, see
 from staff.access import who
 from staff.rules.actor import Access
@@ -90,6 +91,7 @@ async def organization_form(
         networks=[(name, name) for name in networks],
         typed=typed,
         key=typed.get("key", fresh_key()),
+        seen=version_of(known.facts) if known else "",
     )
 
 

@@ -73,6 +73,14 @@ class OrganizationView(msgspec.Struct, frozen=True):
     agreement: AgreementState
     agreements: list[AgreementView]
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What one form edits: everything but the agreements, which have forms of their own."""
+        return (
+            self.kind, self.name, self.kana, self.corporate_number, self.may_be_named,
+            self.note, self.retired, self.contacts, self.networks,
+        )  # fmt: skip
+
 
 async def organizations(wanted: OrganizationFilter, today: datetime.date) -> list[OrganizationRow]:
     """One page and one row more (which tells that there is another page), by kana."""

@@ -21,6 +21,7 @@ from kernel.database import fetch, fetch_one, rows_of
 from kernel.errors import FieldError, Invalid
 from kernel.forms import Code, Read, Row
 from kernel.text import fold, kana_key
+from kernel.versions import refuse_stale
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 
@@ -63,6 +64,8 @@ class EditProduct(ProductFacts, frozen=True, kw_only=True):
     """All that is known of a product now; it is no longer provisional."""
 
     product: Code
+    seen: str = ""
+    """`version_of` the product as the form showed it."""
 
 
 @command
@@ -86,8 +89,10 @@ async def add_product(ask: AddProduct, by: Actor, now: datetime.datetime) -> Don
 
 @command
 async def edit_product(ask: EditProduct, by: Actor, now: datetime.datetime) -> Done:
-    """Raises NotFound, Invalid (no such category or allergen) and GtinTaken."""
+    """Raises NotFound, Conflict (stale), Invalid (no such category or allergen) and GtinTaken."""
+    await fetch("UPDATE product SET code = code WHERE code = $1", ask.product)  # others wait
     product = await product_by_code(ask.product)
+    refuse_stale(ask.seen, product)
     category = await category_id(ask.category)
     await refuse_taken_gtin(ask.gtin, ask.product)
     await fetch(

@@ -24,6 +24,7 @@ from inventory.rules.product import (
 )
 from kernel import clock
 from kernel.database import snapshot
+from kernel.versions import version_of
 from kernel.web import Typed, fresh_key, or_again, page, read_form, see
 from staff.access import who
 from staff.rules.actor import Access
@@ -68,6 +69,7 @@ async def product_form(
         product=known,
         typed=typed,
         key=typed.get("key", fresh_key()),
+        seen=version_of(known) if known else "",
         **WORDS,
         **lists,
     )

@@ -1,6 +1,8 @@
 """What can be asked of the stock."""
 
+import asyncio
 import datetime
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,8 @@ from inventory.queries.stock import (
 )
 from inventory.rules.product import AllergenState, MealRole, Preparation
 from kernel.database import snapshot
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
+from kernel.versions import version_of
 from tests.world import NOW, TARO, TODAY, a_lot, a_product, a_shelf, key
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -160,3 +163,28 @@ def test_the_form_understands_a_jan_as_it_is_typed() -> None:
         "gtin": "４９０２７７７１３０８３５",
     }  # fmt: skip
     assert read(AddProduct, typed, TODAY).gtin == "04902777130835"
+
+
+async def test_two_who_register_one_gtin_at_once(database: None) -> None:
+    """Whoever comes second is told, on both engines, and nothing breaks."""
+
+    async def add() -> bool:
+        try:
+            await a_product(gtin="04902777130835")
+        except GtinTaken:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*[add() for _ in range(6)])) == 1
+
+
+async def test_nobody_overwrites_what_they_never_saw() -> None:
+    code = await a_product("さば缶")
+    async with snapshot():
+        seen = version_of(await product_by_code(code))
+    facts: dict[str, Any] = {"product": code, "category": "缶詰", "meal_role": MealRole.MAIN, "seen": seen}
+    await edit_product(EditProduct(key=key(), name="さば味噌煮缶", **facts), TARO, NOW)
+    with pytest.raises(Conflict):
+        await edit_product(EditProduct(key=key(), name="さば水煮缶", **facts), TARO, NOW)
+    async with snapshot():
+        assert (await product_by_code(code)).name == "さば味噌煮缶"
