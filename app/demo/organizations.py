@@ -7,7 +7,7 @@ exchange has; mail goes to example.jp, which is reserved for examples.
 
 import msgspec
 
-from app.demo.products import CATEGORIES
+from inventory.rules.lists import CATEGORIES
 
 
 class DemoContact(msgspec.Struct, frozen=True):

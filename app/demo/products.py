@@ -8,22 +8,8 @@ and the usual printed value of such a product elsewhere.
 
 import msgspec
 
+from inventory.rules.lists import CATEGORIES
 from inventory.rules.product import AllergenState, DateKind, MealRole, Preparation, Temperature
-
-CATEGORIES: tuple[tuple[str, MealRole], ...] = (
-    ("米・ごはん", MealRole.STAPLE),
-    ("麺", MealRole.STAPLE),
-    ("パン・菓子", MealRole.SNACK),
-    ("缶詰", MealRole.MAIN),
-    ("レトルト", MealRole.MAIN),
-    ("汁物", MealRole.SIDE),
-    ("飲料", MealRole.DRINK),
-    ("乳児用", MealRole.INFANT),
-    ("調味料", MealRole.SEASONING),
-    ("日用品", MealRole.HOUSEHOLD),
-    ("その他", MealRole.OTHER),
-)
-"""Name of each category and the role that its products have unless they say otherwise."""
 
 LABELLED = ("えび", "かに", "くるみ", "小麦", "そば", "卵", "乳", "落花生", "カシューナッツ")
 """The allergens that a label has to show: the required eight, and the ninth (domain 2)."""

@@ -1,5 +1,7 @@
 """The stock as it is: by product and by lot."""
 
+import datetime
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, get
@@ -51,30 +53,27 @@ async def filter_lists() -> dict[str, Any]:
 
 @get("/stock", opt=who(Access.STOCK))
 async def stock(request: Request[Any, Any, Any]) -> Template:
-    wanted, today = stock_filter(request), clock.today()
-    async with snapshot():
-        rows = await stock_by_product(wanted, today)
-        lists = await filter_lists()
-    return page(
-        request,
-        "inventory/stock.html",
-        rows=rows[:PAGE],
-        has_more=len(rows) > PAGE,
-        wanted=wanted,
-        today=today,
-        **lists,
-    )
+    return await stock_page(request, "inventory/stock.html", stock_by_product)
 
 
 @get("/lots", opt=who(Access.STOCK))
 async def lots(request: Request[Any, Any, Any]) -> Template:
+    return await stock_page(request, "inventory/lots.html", stock_by_lot)
+
+
+async def stock_page(
+    request: Request[Any, Any, Any],
+    template: str,
+    ask: Callable[[StockFilter, datetime.date], Awaitable[list[Any]]],
+) -> Template:
+    """One page of what the filter in the address lets through."""
     wanted, today = stock_filter(request), clock.today()
     async with snapshot():
-        rows = await stock_by_lot(wanted, today)
+        rows = await ask(wanted, today)
         lists = await filter_lists()
     return page(
         request,
-        "inventory/lots.html",
+        template,
         rows=rows[:PAGE],
         has_more=len(rows) > PAGE,
         wanted=wanted,

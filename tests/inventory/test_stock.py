@@ -182,7 +182,12 @@ async def test_nobody_overwrites_what_they_never_saw() -> None:
     code = await a_product("さば缶")
     async with snapshot():
         seen = version_of(await product_by_code(code))
-    facts: dict[str, Any] = {"product": code, "category": "缶詰", "meal_role": MealRole.MAIN, "seen": seen}
+    facts: dict[str, Any] = {
+        "product": code,
+        "category": "缶詰",
+        "meal_role": MealRole.MAIN,
+        "seen": seen,
+    }
     await edit_product(EditProduct(key=key(), name="さば味噌煮缶", **facts), TARO, NOW)
     with pytest.raises(Conflict):
         await edit_product(EditProduct(key=key(), name="さば水煮缶", **facts), TARO, NOW)

@@ -27,8 +27,9 @@ from app.demo.happenings import (
 )
 from app.demo.organizations import KINDS, ORGANIZATIONS
 from app.demo.picking import Held, picked
-from app.demo.products import CATEGORIES, LABELLED, PRODUCTS, DemoProduct
+from app.demo.products import LABELLED, PRODUCTS, DemoProduct
 from app.demo.year import events
+from inventory.rules.lists import CATEGORIES
 from inventory.rules.product import AllergenState, DateKind, MealRole
 
 A_MONDAY = date(2026, 11, 23)
