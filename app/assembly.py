@@ -59,7 +59,10 @@ def create_app() -> Litestar:
             static_router(),
         ],
         guards=[guard],
-        middleware=[DefineMiddleware(FormToken, config=form_tokens), Arrival],
+        middleware=[
+            DefineMiddleware(FormToken, config=form_tokens),
+            DefineMiddleware(Arrival, exclude=r"^/static/"),
+        ],
         exception_handlers={
             SignInNeeded: refuse_stranger,
             Refusal: refuse,

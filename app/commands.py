@@ -1,4 +1,4 @@
-"""The one change that belongs to no slice: the first start."""
+"""Changes that belong to no slice: the first start, and the settings of the desk."""
 
 import datetime
 import hashlib
@@ -22,6 +22,7 @@ from staff.commands.turns import take_turn
 from staff.queries.accounts import has_accounts
 from staff.rules.actor import Actor, Role
 from staff.rules.password import Password, SignInName, password_fault
+from staff.settings import IDLE_MINUTES
 
 
 class AlreadySetUp(Conflict):
@@ -72,6 +73,24 @@ async def set_up(ask: SetUp, by: Actor, now: datetime.datetime) -> Done:
     )
     await record(by, now, "set_up", "desk", "")
     return done
+
+
+class ChangeSettings(Command, frozen=True):
+    """What a manager may change later."""
+
+    desk_name: Annotated[str, Meta(min_length=1, max_length=50)]
+    case_id_pattern: Annotated[str, Read(check_pattern)]
+    idle_minutes: Annotated[int, Meta(ge=5, le=720)]
+
+
+@command
+async def change_settings(ask: ChangeSettings, by: Actor, now: datetime.datetime) -> Done:
+    """Holds from the next request on. Case IDs that are known already stay as they are."""
+    await DESK_NAME.set(ask.desk_name)
+    await CASE_ID_PATTERN.set(ask.case_id_pattern)
+    await IDLE_MINUTES.set(ask.idle_minutes)
+    await record(by, now, "change_settings", "desk", "")
+    return Done("")
 
 
 async def make_setup_code() -> str | None:

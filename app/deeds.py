@@ -4,6 +4,7 @@ from staff.rules.deeds import name_deeds
 
 DEEDS = {
     "set_up": "はじめの準備",
+    "change_settings": "設定の変更",
     "add_product": "品目の登録",
     "edit_product": "品目の訂正",
     "add_place": "置場の追加",

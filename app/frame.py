@@ -23,6 +23,7 @@ ROOMS = (
     ("/donations", "寄付", Access.STOCK),
     ("/organizations", "団体", Access.STOCK),
     ("/staff", "職員", Access.MANAGER),
+    ("/settings", "設定", Access.MANAGER),
 )
 
 STANDS_UNDER = {

@@ -116,6 +116,8 @@ ACCESS = {
     "GET /api/staff/tokens": MANAGER,
     "POST /api/staff/tokens": MANAGER,
     "POST /api/staff/tokens/revocations": MANAGER,
+    "GET /settings": MANAGER,
+    "POST /settings": MANAGER,
     "GET /staff": MANAGER,
     "POST /staff": MANAGER,
     "GET /staff/audit": MANAGER,
