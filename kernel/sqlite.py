@@ -5,6 +5,11 @@ transactions DEFERRED, which loses read-then-write commands to "database is
 locked". This engine keeps its connections, begins writing transactions
 IMMEDIATE and one at a time in this process, and reads in snapshots beside them
 (WAL lets readers go on while one writes).
+
+Only what may wait goes to the connection's thread: BEGIN IMMEDIATE (for another
+process), COMMIT (for the disk), and reads that turn out to be long. A short
+statement runs where it stands, for the way to the thread and back takes longer
+than the statement; once a transaction is begun, no lock is left to wait for.
 """
 
 import asyncio
@@ -28,6 +33,10 @@ BUSY_SECONDS = 30
 """How long a writer waits for a writer in another process before it is refused."""
 
 
+MOST_STEPS_AT_ONCE = 200_000
+"""Steps of SQLite's machine, some milliseconds, after which a read goes to the thread."""
+
+
 @lru_cache(maxsize=1024)
 def numbered(sql: str) -> str:
     """PostgreSQL's `$1` written as SQLite's `?1`."""
@@ -36,6 +45,39 @@ def numbered(sql: str) -> str:
 
 def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+class KeptConnection(aiosqlite.Connection):
+    """A connection with its thread, that also runs short statements in the caller's."""
+
+    def __init__(self, path: str, **arguments: Any) -> None:
+        super().__init__(self.connect, iter_chunk_size=64)
+        self.path, self.arguments = path, arguments
+        self.is_hasty = False
+
+    def connect(self) -> sqlite3.Connection:
+        self.raw = sqlite3.connect(self.path, check_same_thread=False, **self.arguments)
+        self.raw.row_factory = as_dict
+        return self.raw
+
+    def at_once(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        return self.raw.execute(sql, args).fetchall()
+
+    def refuse_long_reads(self) -> None:
+        """From now on `at_once` raises OperationalError (SQLITE_INTERRUPT) for a long one."""
+        self.raw.set_progress_handler(lambda: self.is_hasty, MOST_STEPS_AT_ONCE)
+
+    async def read(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        """Rows of a read, which may be begun twice: here, and anew in the thread if it is long."""
+        self.is_hasty = True
+        try:
+            return self.at_once(sql, args)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+        finally:
+            self.is_hasty = False
+        return list(await self.execute_fetchall(sql, args))
 
 
 class Writing(SQLiteTransaction):
@@ -70,8 +112,13 @@ class Writing(SQLiteTransaction):
         self.context = self.engine.current_transaction.set(self)
         return self
 
-    async def get_connection(self) -> aiosqlite.Connection:
+    async def get_connection(self) -> KeptConnection:
         return await self.engine.take_connection()
+
+    async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        """Rows of one statement. It is short, and cannot wait: this process has the lock."""
+        await asyncio.sleep(0)  # a command of a thousand statements lets others through
+        return self.connection.at_once(sql, args)
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         if self._parent:
@@ -106,14 +153,24 @@ class Reading(Writing):
             return self._parent
         return await self.enter()
 
-    async def get_connection(self) -> aiosqlite.Connection:
+    async def get_connection(self) -> KeptConnection:
         return await self.engine.take_connection(reading=True)
+
+    async def begin(self) -> None:
+        self.connection.at_once("BEGIN")
+
+    async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        return await self.connection.read(sql, args)
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         if self._parent:
             return exception is None
         try:
-            await self.connection.rollback()
+            if exception is None:
+                self.connection.at_once("ROLLBACK")
+            else:
+                # A read that was cut off may still run in the thread: queue behind it.
+                await self.connection.rollback()
             await self.engine.keep_connection(self.connection, reading=True)
         except BaseException:
             await self.connection.close()
@@ -130,7 +187,7 @@ class KeptSQLiteEngine(SQLiteEngine):
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
-        self.idle: dict[bool, list[aiosqlite.Connection]] = {False: [], True: []}
+        self.idle: dict[bool, list[KeptConnection]] = {False: [], True: []}
         self.loop: asyncio.AbstractEventLoop | None = None
         self.writers_turn = asyncio.Lock()
 
@@ -154,23 +211,26 @@ class KeptSQLiteEngine(SQLiteEngine):
             self.loop, self.writers_turn = loop, asyncio.Lock()
         return self.writers_turn
 
-    async def get_connection(self) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(**self.connection_kwargs, timeout=BUSY_SECONDS)
-        connection.row_factory = as_dict  # type: ignore[assignment]  # Piccolo wants dicts
+    async def get_connection(self) -> KeptConnection:
+        connection = KeptConnection(
+            self.path, timeout=BUSY_SECONDS, detect_types=sqlite3.PARSE_DECLTYPES, isolation_level=None
+        )
+        await connection
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536"):
             await connection.execute_fetchall(f"PRAGMA {pragma}")
         return connection
 
-    async def take_connection(self, *, reading: bool = False) -> aiosqlite.Connection:
+    async def take_connection(self, *, reading: bool = False) -> KeptConnection:
         if self.idle[reading]:
             return self.idle[reading].pop()
         connection = await self.get_connection()
         if reading:
             await connection.execute_fetchall("PRAGMA query_only = ON")
+            connection.refuse_long_reads()
         return connection
 
     async def keep_connection(
-        self, connection: aiosqlite.Connection, *, reading: bool = False
+        self, connection: KeptConnection, *, reading: bool = False
     ) -> None:
         if len(self.idle[reading]) < KEPT:
             self.idle[reading].append(connection)

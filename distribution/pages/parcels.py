@@ -98,7 +98,7 @@ async def cancellation(request: Request[Any, Any, Any], code: FromPath[str]) -> 
 async def returns(request: Request[Any, Any, Any], code: FromPath[str]) -> Redirect:
     ask = await read_form(request, ReturnLines, parcel=code)
     await return_lines(ask, request.user, clock.now())
-    return see(f"/parcels/{code}", "返却を記録しました。食品は、選んだ置場に置いてください。")
+    return see(f"/parcels/{code}", "返品を記録しました。食品は、選んだ置場に置いてください。")
 
 
 routes = [parcels, parcel, handover, cancellation, returns]

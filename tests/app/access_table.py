@@ -74,6 +74,7 @@ ACCESS = {
     "GET /products/{code}/edit": STOCK,
     "POST /products/{code}/edit": STOCK,
     "GET /search": STOCK,
+    "POST /search": STOCK,
     "GET /stock": STOCK,
     # whoever may see cases: workers and managers
     "POST /api/cases": CASES,

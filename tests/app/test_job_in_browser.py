@@ -25,7 +25,7 @@ def sign_in(page: Page, url: str, name: str = "shien") -> None:
 
 
 def take_in_24_cans(page: Page) -> None:
-    page.get_by_role("link", name="寄付を受け付ける").click()
+    page.get_by_role("link", name="寄付を登録").click()
     page.get_by_label("どこから").select_option(label="社会福祉法人 みなと会")
     page.locator('[name="lines.0.product"]').fill("さば味噌煮缶 190g")
     page.locator('[name="lines.0.pieces"]').fill("２４")
