@@ -61,7 +61,10 @@ def _(_refusal: Conflict) -> str:
 
 @sentence.register
 def _(_refusal: KeyUsedBefore) -> str:
-    return "この画面の内容は、すでに一度送られています。ページを開き直してから入力してください。"
+    return (
+        "この画面の内容は、すでに一度送られています。"
+        "別のものとして登録するときだけ、もう一度送ってください。"
+    )
 
 
 @sentence.register

@@ -50,13 +50,12 @@ def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 class KeptConnection(aiosqlite.Connection):
     """A connection with its thread, that also runs short statements in the caller's."""
 
-    def __init__(self, path: str, **arguments: Any) -> None:
+    def __init__(self, **arguments: Any) -> None:
         super().__init__(self.connect, iter_chunk_size=64)
-        self.path, self.arguments = path, arguments
-        self.is_hasty = False
+        self.arguments, self.is_hasty = arguments, False
 
     def connect(self) -> sqlite3.Connection:
-        self.raw = sqlite3.connect(self.path, check_same_thread=False, **self.arguments)
+        self.raw = sqlite3.connect(check_same_thread=False, **self.arguments)
         self.raw.row_factory = as_dict
         return self.raw
 
@@ -212,9 +211,7 @@ class KeptSQLiteEngine(SQLiteEngine):
         return self.writers_turn
 
     async def get_connection(self) -> KeptConnection:
-        connection = KeptConnection(
-            self.path, timeout=BUSY_SECONDS, detect_types=sqlite3.PARSE_DECLTYPES, isolation_level=None
-        )
+        connection = KeptConnection(**self.connection_kwargs, timeout=BUSY_SECONDS)
         await connection
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536"):
             await connection.execute_fetchall(f"PRAGMA {pragma}")
@@ -229,9 +226,7 @@ class KeptSQLiteEngine(SQLiteEngine):
             connection.refuse_long_reads()
         return connection
 
-    async def keep_connection(
-        self, connection: KeptConnection, *, reading: bool = False
-    ) -> None:
+    async def keep_connection(self, connection: KeptConnection, *, reading: bool = False) -> None:
         if len(self.idle[reading]) < KEPT:
             self.idle[reading].append(connection)
         else:

@@ -27,6 +27,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect, Response, Template
 
 from kernel import clock
+from kernel.commands import KeyUsedBefore
 from kernel.errors import Busy, Conflict, FieldError, Invalid, Questioned
 from kernel.forms import nested, read, row_numbers
 
@@ -186,8 +187,12 @@ def or_again(
                     if isinstance(refusal, Invalid)
                     else (FieldError("", request.app.state.sentence(refusal)),)
                 )
+                tree = await typed_form(request)
+                if isinstance(refusal, KeyUsedBefore):
+                    # Sent once, then changed: whoever sends it again means another one.
+                    tree["key"] = fresh_key()
                 typed = Typed(
-                    await typed_form(request),
+                    tree,
                     errors,
                     questioned=isinstance(refusal, Questioned),
                     growing=(await request.form()).get("_add_row", ""),

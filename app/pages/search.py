@@ -21,15 +21,20 @@ from inventory.rules.movement import Document
 from kernel.codes import read_code
 from kernel.database import snapshot
 from kernel.errors import Misread, NotFound
+from kernel.text import straighten
 from kernel.web import fresh_key, page
 from staff.access import who
 from staff.rules.actor import Access
+
+SHORTEST_BAR_CODE = 8
 
 
 @post("/search", opt=who(Access.STOCK), status_code=200)
 async def find(request: Request[Any, Any, Any]) -> Response[Any]:
     """The page of what was typed; what is found nowhere stands in no address."""
     text = str((await request.form()).get("q", "")).strip()[:200]
+    if not text:
+        return Redirect("/stock", status_code=303)
     new_case = ""
     async with snapshot():
         href = await address_of(text, request)
@@ -40,7 +45,13 @@ async def find(request: Request[Any, Any, Any]) -> Response[Any]:
     if href:
         return Redirect(href, status_code=303)
     template: Template = page(
-        request, "search.html", text=text, products=[], new_case=new_case, key=fresh_key()
+        request,
+        "search.html",
+        text=text,
+        products=[],
+        advice=advice_on_digits(text),
+        new_case=new_case,
+        key=fresh_key(),
     )
     return template
 
@@ -95,6 +106,18 @@ async def address_of_gtin(text: str) -> str | None:
         return None
     found = await products_by("gtin", [gtin])
     return f"/products/{found[gtin].code}" if gtin in found else None
+
+
+def advice_on_digits(text: str) -> str:
+    """What is wrong with a bar code that was found nowhere; "" for other text."""
+    digits = straighten(text).strip()
+    if not digits.isdecimal() or len(digits) < SHORTEST_BAR_CODE:
+        return ""
+    try:
+        read_gtin(digits)
+    except Misread as error:
+        return error.sentence
+    return "このJANの品目はまだありません。「品目を登録」から登録できます。"
 
 
 routes = [find, search]

@@ -183,7 +183,8 @@
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-filter]")) return;
     if (!event.target.value.trim()) return;
     event.preventDefault();
-    filter(event.target)[0]?.querySelector("input:not([type=hidden]), a, button, select")?.focus();
+    const [first] = filter(event.target);
+    (first?.querySelector("input:not([type=hidden])") ?? first?.querySelector("a, button, select"))?.focus();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -84,6 +84,7 @@ async def furnish() -> Desk:
     case = await a_case(CASE_ID)
     parcels = [await a_parcel(case, PackLine(lot, shelf, 5)) for _ in range(3)]
     await hand_over(HandOver(key=key(), parcel=parcels[2]), TARO, clock.now())
+    await an_account("hanako", Role.MANAGER)
     shut_out = await an_account("yasumi")
     await deactivate(Deactivate(key=key(), account=shut_out), HANAKO, clock.now())
     token = MakeToken(key=key(), name="会計ソフト", role=Role.WORKER, token=new_api_token())
@@ -110,9 +111,9 @@ async def furnish() -> Desk:
     )
 
 
-async def an_account(name: str) -> str:
+async def an_account(name: str, role: Role = Role.WORKER) -> str:
     ask = AddAccount(
-        key=key(), name=f"{name} さん", sign_in_name=name, role=Role.WORKER, password=PASSWORD
+        key=key(), name=f"{name} さん", sign_in_name=name, role=role, password=PASSWORD
     )
     return (await add_account(ask, HANAKO, clock.now())).code
 
