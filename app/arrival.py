@@ -67,3 +67,9 @@ class FormToken(CSRFMiddleware):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+    def _csrf_tokens_match(self, request_csrf_token: Any, cookie_csrf_token: str) -> bool:
+        """Litestar would stumble over a file in the place of the token."""
+        return isinstance(request_csrf_token, str) and super()._csrf_tokens_match(
+            request_csrf_token, cookie_csrf_token
+        )

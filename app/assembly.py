@@ -30,7 +30,7 @@ from app.deeds import name_every_deed
 from app.documents import describe, trace_cases
 from app.frame import frame
 from app.headers import add_headers
-from app.refusals import refuse, refuse_fault, refuse_http, refuse_stranger
+from app.refusals import refuse, refuse_fault, refuse_http, refuse_no_file, refuse_stranger
 from app.sentences import sentence
 from app.settings import secret
 from app.words import FILTERS
@@ -96,7 +96,11 @@ def api_router() -> Router:
 
 def static_router() -> Router:
     return create_static_files_router(
-        "/static", directories=[ROOT / "app" / "static"], opt=who(Access.EVERYONE)
+        "/static",
+        directories=[ROOT / "app" / "static"],
+        opt=who(Access.EVERYONE),
+        # What can be no name of a file: too long, or with a NUL in it.
+        exception_handlers={OSError: refuse_no_file, ValueError: refuse_no_file},
     )
 
 
@@ -121,8 +125,14 @@ def openapi() -> OpenAPIConfig:
         title="港区版フードバンク API",
         version="1",
         description="Stock, donations and emergency parcels. Sign in, or send a token.",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        openapi_router=Router("/api", route_handlers=[], opt=who(Access.SIGNED_IN)),
+        render_plugins=[JsonRenderPlugin(path="/")],
+        # A room of its own: Litestar answers for every unknown address in it, in English.
+        openapi_router=Router(
+            "/api/openapi.json",
+            route_handlers=[],
+            include_in_schema=False,
+            opt=who(Access.SIGNED_IN),
+        ),
         components=Components(
             security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
         ),

@@ -102,7 +102,7 @@ def doctor() -> None:
     found = run(examine())
     for fault in found.faults:
         click.echo(fault)
-    click.echo(f"操作記録は{found.seq}件です。最後の印 {found.seal}")
+    click.echo(f"監査記録は{found.seq}件です。最後の印 {found.seal}")
     if found.faults:
         click.echo(f"{len(found.faults)}件の食い違いがあります。")
         sys.exit(1)

@@ -15,14 +15,14 @@ DEEDS = {
     "edit_organization": "団体の訂正",
     "add_agreement": "合意書の登録",
     "end_agreement": "合意書の終了",
-    "log_donation": "寄付の受付",
+    "log_donation": "寄付の登録",
     "inspect_donation": "検品",
     "open_case": "ケースの開始",
     "find_case": "ケースをさがす",
     "pack_parcel": "包みの用意",
     "hand_over": "引き渡し",
     "cancel_parcel": "用意の取消",
-    "return_lines": "返却",
+    "return_lines": "返品",
 }
 
 SUBJECTS = {

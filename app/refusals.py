@@ -8,7 +8,12 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import FormMultiDict
-from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.exceptions import (
+    HTTPException,
+    NotFoundException,
+    PermissionDeniedException,
+    ValidationException,
+)
 from litestar.response import Redirect, Template
 from litestar.utils.scope.state import ScopeState
 
@@ -76,9 +81,21 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     """The answer to what Litestar itself refuses, such as an address that does not exist."""
     if isinstance(error, PermissionDeniedException):
         text = "ページを開いてから時間がたっています。もう一度開いて、送り直してください。"
+    elif isinstance(error, ValidationException):
+        text = f"アドレスの {'、'.join(wrong_questions(error))} の値が正しくありません。"
     else:
         text = HTTP_SENTENCES.get(error.status_code, "送られた内容を読み取れませんでした。")
     return answer(request, error.status_code, type(error).__name__, text)
+
+
+def refuse_no_file(request: Request[Any, Any, Any], _error: Exception) -> Response[Any] | Template:
+    """The answer to an address that no file can have."""
+    return refuse_http(request, NotFoundException())
+
+
+def wrong_questions(error: ValidationException) -> list[str]:
+    """The names in an address whose values cannot be taken."""
+    return [str(one.get("key", "?")) for one in error.extra or [] if isinstance(one, dict)]
 
 
 def refuse_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any] | Template:

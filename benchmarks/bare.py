@@ -246,19 +246,22 @@ ALLERGENS = (
     " WHERE product_allergen.product = $1 ORDER BY allergen.position"
 )
 
+HELD = (
+    " FROM balance CROSS JOIN lot CROSS JOIN product CROSS JOIN place CROSS JOIN category"
+    " WHERE balance.on_hand > 0 AND lot.id = balance.lot AND product.id = lot.product"
+    " AND place.id = balance.place AND category.id = product.category"
+)
+"""In this order SQLite begins at what is on hand, and does not depend on its statistics."""
+
 BY_PRODUCT = (
     "SELECT product.code, product.name, category.name, product.meal_role, product.reorder_level,"
     " product.provisional, sum(balance.on_hand), count(DISTINCT lot.id), min(lot.expires)"
-    " FROM balance JOIN lot ON lot.id = balance.lot JOIN product ON product.id = lot.product"
-    " JOIN category ON category.id = product.category WHERE balance.on_hand > 0"
-    " GROUP BY product.id, category.name ORDER BY product.kana_key, product.id"
+    f"{HELD} GROUP BY product.id, category.name ORDER BY product.kana_key, product.id"
     f" LIMIT {stock.PAGE + 1}"
 )
 
 BY_LOT = (
     "SELECT lot.code, product.code, product.name, product.meal_role, place.code, place.name,"
-    " place.kind, lot.expires, balance.on_hand FROM balance JOIN lot ON lot.id = balance.lot"
-    " JOIN product ON product.id = lot.product JOIN place ON place.id = balance.place"
-    " WHERE balance.on_hand > 0 ORDER BY lot.expires IS NULL, lot.expires, product.kana_key,"
-    f" lot.id, place.position LIMIT {stock.PAGE + 1}"
+    f" place.kind, lot.expires, balance.on_hand{HELD} ORDER BY lot.expires IS NULL, lot.expires,"
+    f" product.kana_key, lot.id, place.position LIMIT {stock.PAGE + 1}"
 )

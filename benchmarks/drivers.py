@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from kernel.postgres import PLANNING
 from kernel.sqlite import numbered
 
 Row = tuple[Any, ...]
@@ -101,4 +102,4 @@ class PostgresDriver:
 async def connect(url: str) -> Driver:
     if url.startswith("sqlite"):
         return SQLiteDriver(url.removeprefix("sqlite:///"))
-    return PostgresDriver(await asyncpg.connect(url))
+    return PostgresDriver(await asyncpg.connect(url, server_settings=PLANNING))

@@ -53,7 +53,7 @@ class Body(AbstractDTO[Any]):
     def decode_bytes(self, value: bytes) -> Any:
         try:
             return self.decode_builtins(msgspec.json.decode(value))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Invalid(FieldError("", "JSONとして読めません。")) from error
 
     def decode_builtins(self, value: Any) -> Any:

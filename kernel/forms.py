@@ -32,6 +32,14 @@ LONGEST = 200
 LARGEST = 1_000_000
 """Of a whole number that names no other limit; also keeps every sum inside 64 bits."""
 
+MOST_ROWS = 300
+"""Of a list that names no other limit; one statement takes no more than some 30,000 values."""
+
+_TRUTH = {
+    **dict.fromkeys(("on", "true", "1", "yes"), True),
+    **dict.fromkeys(("off", "false", "0", "no"), False),
+}
+
 
 class Lines:
     """Marks a text that keeps its line breaks; every other text is one line."""
@@ -174,7 +182,7 @@ def _field(
     bare = _bare(kind)
     if bare is bool:
         return False
-    if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
+    if _is_struct(bare):
         return _struct(bare, {}, today, f"{name}.", errors)
     raise _noted(errors, name, "入力してください。" if bare in (str, int) else "選んでください。")
 
@@ -187,6 +195,10 @@ def _is_blank(typed: Any) -> bool:
 
 def _bare(kind: Any) -> Any:
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _is_optional(kind: Any) -> bool:
@@ -206,7 +218,7 @@ def _value(kind: Any, typed: Any, today: datetime.date, name: str, errors: list[
         return _value(Annotated[kind, *metas] if metas else kind, typed, today, name, errors)
     if get_origin(kind) in (list, tuple):
         return _rows(get_args(kind)[0], kind, typed, today, name, errors, metas)
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    if _is_struct(kind):
         return _struct(kind, typed, today, f"{name}.", errors)
     try:
         return _plain(kind, typed, today, metas)
@@ -219,7 +231,7 @@ def _plain(kind: Any, typed: Any, today: datetime.date, metas: tuple[Any, ...]) 
         if isinstance(meta, Read):
             return meta.reader(_text(typed, metas))
     if kind is bool:
-        return typed if isinstance(typed, bool) else str(typed) in ("on", "true", "1", "yes")
+        return _truth(typed)
     if kind is int:
         return _whole_number(typed, metas)
     if kind is datetime.date:
@@ -234,9 +246,19 @@ def _plain(kind: Any, typed: Any, today: datetime.date, metas: tuple[Any, ...]) 
     raise TypeError(f"no reader for {kind}")
 
 
+def _truth(typed: Any) -> bool:
+    if isinstance(typed, bool):
+        return typed
+    if not isinstance(typed, str) or typed not in _TRUTH:
+        raise Misread("true か false で入力してください。")
+    return _TRUTH[typed]
+
+
 def _text(typed: Any, metas: tuple[Any, ...]) -> str:
     if not isinstance(typed, str):
         raise Misread("文字で入力してください。")
+    if "\ufffd" in typed:  # what decoders leave of bytes in another encoding
+        raise Misread("文字化けしています。もう一度入力してください。")
     limits = [meta for meta in metas if isinstance(meta, Meta)]
     text = clean(typed) if any(isinstance(m, Lines) for m in metas) else one_line(typed)
     longest = next((m.max_length for m in limits if m.max_length is not None), LONGEST)
@@ -269,9 +291,14 @@ def _rows(
     errors: list[FieldError],
     metas: tuple[Any, ...],
 ) -> Any:
-    """A list of rows or of ticked values; rows left blank do not count."""
+    """A list of rows or of ticked values; rows left blank and repeated ticks do not count."""
     before, values = len(errors), []
-    for number, row in _numbered(kind, typed):
+    numbered = _numbered(kind, typed)
+    most = next((m.max_length for m in metas if isinstance(m, Meta) and m.max_length), MOST_ROWS)
+    if len(numbered) > most:
+        sentence = f"一度に{most}行までです(いま{len(numbered)}行)。分けて送ってください。"
+        raise _noted(errors, name, sentence)
+    for number, row in numbered:
         try:
             values.append(_value(kind, row, today, f"{name}.{number}", errors))
         except _Bad:
@@ -279,6 +306,8 @@ def _rows(
     least = next((m.min_length for m in metas if isinstance(m, Meta) and m.min_length), 0)
     if len(errors) > before:
         raise _Bad
+    if not _is_struct(kind):
+        values = list(dict.fromkeys(values))
     if len(values) < least:
         raise _noted(errors, name, f"{least}つ以上入力してください。")
     return tuple(values) if get_origin(whole) is tuple else values
@@ -299,5 +328,6 @@ def _numbered(kind: Any, typed: Any) -> list[tuple[str, Any]]:
 
 
 def _is_blank_row(shape: type[Row], row: Any) -> bool:
-    names = shape.blank or shape.__struct_fields__
-    return isinstance(row, Mapping) and all(_is_blank(row.get(name)) for name in names)
+    if not isinstance(row, Mapping) or row.keys() - set(shape.__struct_fields__):
+        return False
+    return all(_is_blank(row.get(name)) for name in shape.blank or shape.__struct_fields__)

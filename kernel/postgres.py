@@ -10,6 +10,19 @@ LOST_RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
 """What PostgreSQL says to the one of two transactions that cannot go on."""
 
 
+def known_to_postgres(value: Any) -> Any:
+    """A text that is asked for with a NUL in it is in no row; PostgreSQL would not even look."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+
+
+PLANNING = {"random_page_cost": "1.1", "max_parallel_workers_per_gather": "0"}
+"""Rows that are wanted lie in memory or on an SSD, and questions are short.
+
+With the defaults, which are for spinning disks, a stock list reads every lot
+that ever was (17 ms at a million movements, not 2).
+"""
+
+
 class Reading(PostgresTransaction):
     """A snapshot: reads one state of the database and refuses to write."""
 
@@ -39,7 +52,9 @@ class PooledPostgresEngine(PostgresEngine):
 
     async def open(self, size: int = 10) -> None:
         """Open the pool; `size` is the connections that this process may hold."""
-        await self.start_connection_pool(min_size=min(2, size), max_size=size)
+        await self.start_connection_pool(
+            min_size=min(2, size), max_size=size, server_settings=PLANNING
+        )
 
     async def close(self) -> None:
         await self.close_connection_pool()
@@ -47,6 +62,7 @@ class PooledPostgresEngine(PostgresEngine):
     async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         """Run one statement, in the current transaction if there is one; rows as dicts."""
         current = self.current_transaction.get()
+        args = [known_to_postgres(value) for value in args]
         if current:
             rows = await current.connection.fetch(sql, *args)
         elif self.pool:

@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiosqlite
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
@@ -33,7 +33,7 @@ BUSY_SECONDS = 30
 """How long a writer waits for a writer in another process before it is refused."""
 
 
-MOST_STEPS_AT_ONCE = 200_000
+MOST_STEPS_AT_ONCE = 500_000
 """Steps of SQLite's machine, some milliseconds, after which a read goes to the thread."""
 
 
@@ -50,6 +50,8 @@ def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 class KeptConnection(aiosqlite.Connection):
     """A connection with its thread, that also runs short statements in the caller's."""
 
+    raw: sqlite3.Connection
+
     def __init__(self, **arguments: Any) -> None:
         super().__init__(self.connect, iter_chunk_size=64)
         self.arguments, self.is_hasty = arguments, False
@@ -60,7 +62,8 @@ class KeptConnection(aiosqlite.Connection):
         return self.raw
 
     def at_once(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        return self.raw.execute(sql, args).fetchall()
+        rows: list[dict[str, Any]] = self.raw.execute(sql, args).fetchall()
+        return rows
 
     def refuse_long_reads(self) -> None:
         """From now on `at_once` raises OperationalError (SQLITE_INTERRUPT) for a long one."""
@@ -76,7 +79,7 @@ class KeptConnection(aiosqlite.Connection):
                 raise
         finally:
             self.is_hasty = False
-        return list(await self.execute_fetchall(sql, args))
+        return cast("list[dict[str, Any]]", await self.execute_fetchall(sql, args))
 
 
 class Writing(SQLiteTransaction):
@@ -85,6 +88,7 @@ class Writing(SQLiteTransaction):
     __slots__ = ("turn",)
 
     engine: "KeptSQLiteEngine"
+    connection: KeptConnection
 
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
@@ -234,12 +238,12 @@ class KeptSQLiteEngine(SQLiteEngine):
 
     async def fetch(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         """Run one statement, in the current transaction if there is one; rows as dicts."""
-        current = self.current_transaction.get()
+        current = cast("Writing | None", self.current_transaction.get())
         if current:
-            return list(await current.connection.execute_fetchall(sql, args))
+            return await current.fetch(sql, args)
         alone = self.transaction()
         async with alone:
-            rows = await alone.connection.execute_fetchall(sql, args)
+            rows = await alone.fetch(sql, args)
         return list(rows)
 
     async def run_querystring(

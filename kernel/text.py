@@ -37,6 +37,9 @@ _VOWELS = {
     for kana in row
 }
 
+LONGEST_KEY = 400
+"""Characters of a sort key: one ligature may spell a whole phrase."""
+
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)\s*(?:個|コ|こ|ヶ)?"
 )
@@ -124,7 +127,8 @@ def kana_key(text: str) -> str:
         voices.append("0")
         sizes.append("2" if is_long else "0" if large == char else "1")
     # A space sorts before every sound, so a reading stays before its longer neighbours.
-    return "".join(sounds) + f" {_marks(voices)} {_marks(sizes)}".rstrip()
+    key = "".join(sounds) + f" {_marks(voices)} {_marks(sizes)}".rstrip()
+    return key[:LONGEST_KEY]
 
 
 def _marks(weights: list[str]) -> str:

@@ -28,7 +28,7 @@ from litestar.response import Redirect, Response, Template
 
 from kernel import clock
 from kernel.commands import KeyUsedBefore
-from kernel.errors import Busy, Conflict, FieldError, Invalid, Questioned
+from kernel.errors import Busy, Conflict, FieldError, Invalid, NotFound, Questioned
 from kernel.forms import nested, read, row_numbers
 
 P = ParamSpec("P")
@@ -63,21 +63,25 @@ class Typed:
         self.growing = growing
 
     def __bool__(self) -> bool:
-        return bool(self.tree)
+        return bool(self.tree or self.errors)
 
     def get(self, name: str, default: Any = "") -> Any:
-        """The text typed for a dotted name; `default` when the form was never sent."""
-        branch: Any = self.tree
-        for step in name.split("."):
-            if not isinstance(branch, dict) or step not in branch:
-                return default if not self.tree else ""
-            branch = branch[step]
-        return branch
+        """The text typed for a dotted name; `default` when the form was never sent.
+
+        Of several texts of one name it is the last; rows below the name are no text.
+        """
+        typed = self.many(name)
+        return typed[-1] if typed else "" if self.tree else default
 
     def many(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
         """The values ticked for a name."""
-        value = self.get(name, list(default))
-        return value if isinstance(value, list) else [value] if value else []
+        if not self.tree:
+            return list(default)
+        branch: Any = self.tree
+        for step in name.split("."):
+            branch = branch.get(step) if isinstance(branch, dict) else None
+        values = branch if isinstance(branch, list) else [branch]
+        return [value for value in values if isinstance(value, str) and value]
 
     def rows(self, name: str, at_least: int = 1) -> list[str]:
         """The row numbers typed under a name, filled up with fresh ones."""
@@ -158,7 +162,7 @@ def as_typed(request: Request[Any, Any, Any], error: FieldError) -> FieldError:
     """A command's error about its n-th row, named by the row's number on the page."""
     group, *rest = error.field.split(".")
     numbers = request.scope["state"].get(ROW_NUMBERS, {}).get(group, [])
-    if not rest or not rest[0].isdecimal() or int(rest[0]) >= len(numbers):
+    if not rest or rest[0] not in map(str, range(len(numbers))):
         return error
     return FieldError(".".join([group, numbers[int(rest[0])], *rest[1:]]), error.sentence)
 
@@ -171,7 +175,8 @@ def or_again(
 ]:
     """When the handler refuses, show the form again with all that was typed.
 
-    `show` is called with what the handler was called with, and `typed`.
+    `show` is called with what the handler was called with, and `typed`. When the
+    page's own thing does not exist, `show` says so itself.
     """
 
     def around(
@@ -181,7 +186,7 @@ def or_again(
         async def answer(request: Request[Any, Any, Any], *args: P.args, **kwargs: P.kwargs) -> Any:
             try:
                 return await handler(request, *args, **kwargs)
-            except (Invalid, Conflict, Busy) as refusal:
+            except (Invalid, NotFound, Conflict, Busy) as refusal:
                 errors = (
                     tuple(as_typed(request, error) for error in refusal.errors)
                     if isinstance(refusal, Invalid)

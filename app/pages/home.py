@@ -7,7 +7,10 @@ from litestar.response import Template
 
 from distribution.queries.parcels import waiting_parcels
 from donors.queries.donations import count_to_inspect, donations_to_inspect
+from donors.queries.organizations import organization_names
+from inventory.queries.places import places_of
 from inventory.queries.stock import below_reorder_level, count_expiring, expiring
+from inventory.rules.place import PlaceKind
 from kernel import clock
 from kernel.database import snapshot
 from kernel.web import page
@@ -29,6 +32,8 @@ async def home(request: Request[Any, Any, Any]) -> Template:
             "expiring_count": await count_expiring(today, SOON),
             "low": await below_reorder_level(today),
             "parcels": await waiting_parcels(),
+            "has_shelf": bool(await places_of((PlaceKind.SHELF,))),
+            "has_organization": bool(await organization_names()),
         }
     return page(request, "home.html", today=today, soon=SOON, **context)
 

@@ -8,13 +8,22 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" && event.key !== "／") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    if (event.target.closest("input, select, textarea:not([readonly]), [contenteditable]")) return;
     const field = document.getElementById("q");
     if (!field) return;
     event.preventDefault();
     field.focus();
     field.select();
   });
+
+  // ---- text to copy elsewhere is marked as a whole: Ctrl+C takes it ----
+
+  const markAll = (field) => {
+    if (field?.matches("input[readonly], textarea[readonly]")) field.select();
+  };
+
+  document.addEventListener("focusin", ({ target }) => markAll(target));
+  addEventListener("load", () => markAll(document.activeElement)); // an autofocus comes before this file
 
   // ---- a form is sent once per click ----
   // Buttons are marked rather than disabled: a disabled one would lose the focus

@@ -9,7 +9,7 @@ name_deeds(
         "pack_parcel": "食糧の用意",
         "hand_over": "引き渡し",
         "cancel_parcel": "用意の取消",
-        "return_lines": "返却",
+        "return_lines": "返品",
     },
     {"case": "ケース", "parcel": "緊急食糧支援"},
 )

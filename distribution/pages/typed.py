@@ -45,6 +45,8 @@ def typed_pieces(typed: Typed) -> dict[str, int]:
 def typed_lines(typed: Typed) -> Iterator[tuple[str, str, str]]:
     lines = typed.tree.get("lines")
     for line in lines.values() if isinstance(lines, dict) else ():
+        if not isinstance(line, dict):
+            continue
         texts = [line.get(name, "") for name in ("lot", "place", "pieces")]
         if all(isinstance(text, str) for text in texts):
             yield texts[0], texts[1], texts[2]

@@ -66,7 +66,7 @@ class Place(Table, tablename="place", schema=None):
 
 ID = "2026-11-23T15:34:36:683561"
 VERSION = "1.38.0"
-DESCRIPTION = "True"
+DESCRIPTION = "tables"
 
 
 async def forwards():

@@ -19,7 +19,9 @@ _LETTERS = "ABCDEFGHJK"
 
 
 def read_case_id(text: str, pattern: str) -> str:
-    """The case ID in ASCII, upper case, with plain hyphens and no spaces.
+    """The case ID in ASCII, upper case, with the hyphens of its shape and no spaces.
+
+    Hyphens may be left out where only one shape fits without them.
 
     `pattern` is the setting as `check_pattern` returned it. Raises Misread for
     kana, kanji or other letters than A–Z, which look like a name, and for another shape.
@@ -33,8 +35,12 @@ def read_case_id(text: str, pattern: str) -> str:
             f"ケース番号だけを入力してください(例 {example(pattern)})。"
         )
     # Upper-casing comes after the test for ASCII: it would turn ß into SS.
-    if typed.isascii() and any(_matches(typed.upper(), shape) for shape in _shapes(pattern)):
+    read = {_read_as(typed.upper(), shape) for shape in _shapes(pattern)} if typed.isascii() else ()
+    found = [case_id for case_id in read if case_id]
+    if typed.upper() in found:
         return typed.upper()
+    if len(found) == 1:
+        return found[0]
     shown = " か ".join(map(_example, _shapes(pattern)[:3]))
     raise Misread(f"ケース番号の形がちがいます。{shown} のように入力してください。")
 
@@ -67,9 +73,14 @@ def _shapes(pattern: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.upper() if s.isascii() else s for s in shapes))
 
 
-def _matches(typed: str, shape: str) -> bool:
-    parts = {"#": "[0-9]", "@": "[A-Z]"}
-    return re.fullmatch("".join(parts.get(c) or re.escape(c) for c in shape), typed) is not None
+def _read_as(typed: str, shape: str) -> str | None:
+    """The ID in this shape, hyphens filled in where they were left out; None if it is another."""
+    parts = {"#": "([0-9])", "@": "([A-Z])", "-": "-?"}
+    found = re.fullmatch("".join(parts.get(c) or re.escape(c) for c in shape), typed)
+    if found is None:
+        return None
+    typed_ones = iter(found.groups())
+    return "".join(next(typed_ones) if char in "#@" else char for char in shape)
 
 
 def _example(shape: str) -> str:

@@ -46,7 +46,7 @@ def case_note(parcel: Given) -> str:
     """
     if parcel.given_on is None:
         return ""
-    came_back = f"(うち{parcel.returned}個返却)" if parcel.returned else ""
+    came_back = f"(うち{parcel.returned}個返品)" if parcel.returned else ""
     return (
         f"{show_date(parcel.given_on)} 緊急食糧支援 "
         f"{parcel.days}日分({show(parcel.household)}) "

@@ -24,7 +24,7 @@ from donors.rules.intake import months_wanted
 from donors.rules.product_mark import is_bar_code
 from inventory.queries.places import places_of
 from inventory.queries.products import ProductName, products_like
-from inventory.rules.place import KEEPING
+from inventory.rules.place import KEEPING, PlaceKind
 from inventory.rules.printed_date import candidates, show_printed
 from inventory.rules.product import DateKind
 from kernel import clock
@@ -146,6 +146,7 @@ async def donation_page(
         is_covered=agreement in COVERED,
         months_wanted=months_wanted(view.organization_kind),
         places=[(place.code, place.name) for place in places],
+        has_shelf=any(place.kind is PlaceKind.SHELF for place in places),
         reasons=[(reason, reason) for reason in reasons],
         today=today,
         typed=typed,

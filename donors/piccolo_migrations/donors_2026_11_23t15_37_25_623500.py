@@ -69,7 +69,7 @@ class Product(Table, tablename="product", schema=None):
 
 ID = "2026-11-23T15:37:25:623500"
 VERSION = "1.38.0"
-DESCRIPTION = "True"
+DESCRIPTION = "tables"
 
 
 async def forwards():

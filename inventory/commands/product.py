@@ -158,13 +158,13 @@ async def note_allergens(product: int, lines: tuple[AllergenLine, ...]) -> None:
     if not lines:
         return
     ids = {row["name"]: row["id"] for row in await fetch("SELECT id, name FROM allergen")}
-    unknown = [
-        FieldError(f"allergens.{n}.name", "アレルゲンを一覧から選んでください。")
+    wrong = [
+        FieldError(f"allergens.{n}.name", "アレルゲンを一覧から1回ずつ選んでください。")
         for n, line in enumerate(lines)
-        if line.name not in ids
+        if line.name not in ids or line.name in {other.name for other in lines[:n]}
     ]
-    if unknown:
-        raise Invalid(*unknown)
+    if wrong:
+        raise Invalid(*wrong)
     await fetch(
         f"INSERT INTO product_allergen (product, allergen, state) VALUES {rows_of(3, len(lines))}",
         *[value for line in lines for value in (product, ids[line.name], line.state)],

@@ -83,7 +83,7 @@ class Product(Table, tablename="product", schema=None):
 
 ID = "2026-11-23T15:27:08:816614"
 VERSION = "1.38.0"
-DESCRIPTION = "True"
+DESCRIPTION = "tables"
 
 
 async def forwards():

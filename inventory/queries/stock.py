@@ -58,15 +58,15 @@ class LotStock(msgspec.Struct, frozen=True):
     kind: PlaceKind
     expires: datetime.date | None
     on_hand: int
+    kana: str = ""
 
 
 HELD = (
-    " FROM balance JOIN lot ON lot.id = balance.lot"
-    " JOIN product ON product.id = lot.product"
-    " JOIN place ON place.id = balance.place"
-    " JOIN category ON category.id = product.category"
-    " WHERE balance.on_hand > 0"
+    " FROM balance CROSS JOIN lot CROSS JOIN product CROSS JOIN place CROSS JOIN category"
+    " WHERE balance.on_hand > 0 AND lot.id = balance.lot AND product.id = lot.product"
+    " AND place.id = balance.place AND category.id = product.category"
 )
+"""CROSS JOIN, because SQLite keeps its order: it would rather begin at every lot of a product."""
 
 
 def conditions(wanted: StockFilter, today: datetime.date) -> tuple[str, list[object]]:
@@ -112,7 +112,7 @@ async def stock_by_product(wanted: StockFilter, today: datetime.date) -> list[Pr
 LOT_STOCK = (
     "SELECT lot.code AS lot, product.code AS product_code, product.name AS product,"
     " product.meal_role, place.code AS place_code, place.name AS place, place.kind,"
-    " lot.expires, balance.on_hand"
+    " lot.expires, balance.on_hand, product.kana"
 )
 
 FIRST_EXPIRED = (

@@ -9,7 +9,7 @@ from piccolo.columns.indexes import IndexMethod
 
 ID = "2026-11-23T15:19:57:298753"
 VERSION = "1.38.0"
-DESCRIPTION = "True"
+DESCRIPTION = "tables"
 
 
 async def forwards():

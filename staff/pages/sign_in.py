@@ -98,13 +98,13 @@ async def door_again(request: Request[Any, Any, Any], refusal: Refusal) -> Templ
         if isinstance(refusal, Invalid)
         else (FieldError("", request.app.state.sentence(refusal)),)
     )
-    form, draft = await request.form(), await read_draft(request)
+    draft = await read_draft(request)
     return sign_in_page(
         request,
         typed=Typed(await typed_form(request), errors),
         draft=draft.fields if draft else (),
         draft_to=draft.to if draft else "",
-        next=form.get("next", "/"),
+        next=await sent(request, "next", "/"),
         status=refusal.status,
     )
 
@@ -114,18 +114,22 @@ async def way_on(request: Request[Any, Any, Any]) -> Response[Any]:
     draft = await read_draft(request)
     if draft is not None:
         return page(request, "staff/resume.html", draft=draft)
-    form = await request.form()
-    return Redirect(local_path(form.get("next", "/")), status_code=303)
+    return Redirect(local_path(await sent(request, "next", "/")), status_code=303)
 
 
 async def read_draft(request: Request[Any, Any, Any]) -> Draft | None:
     """The draft that the sign-in form brought along; anything unreadable counts as none."""
-    form = await request.form()
     try:
-        fields = msgspec.json.decode(form.get("_draft", ""), type=list[tuple[str, str]])
+        fields = msgspec.json.decode(await sent(request, "_draft"), type=list[tuple[str, str]])
     except (msgspec.MsgspecError, UnicodeError):
         return None
-    return draft_of(fields, form.get("_draft_to", ""))
+    return draft_of(fields, await sent(request, "_draft_to"))
+
+
+async def sent(request: Request[Any, Any, Any], name: str, otherwise: str = "") -> str:
+    """One hidden text of the form; a file in its place counts as nothing."""
+    text = (await request.form()).get(name, otherwise)
+    return text if isinstance(text, str) else otherwise
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:

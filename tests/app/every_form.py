@@ -6,6 +6,8 @@ spoil one field, send a form twice, or let the session end while it is filled in
 
 import datetime
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
@@ -168,8 +170,11 @@ def page_forms(desk: Desk) -> dict[str, Page]:
             f"/donations/{desk.donation}",
             f"/donations/{desk.donation}/inspection",
             {
-                "lines.1.accepted": "20", "lines.1.refused": "4", "lines.1.place": desk.shelf,
-                "lines.1.reason": "破損・中身露出", "lines.1.note": "箱がつぶれている",
+                "lines.1.accepted": "20",
+                "lines.1.refused": "4",
+                "lines.1.place": desk.shelf,
+                "lines.1.reason": "破損・中身露出",
+                "lines.1.note": "箱がつぶれている",
             },
         ),
         "POST /lots/{code}/moves": Page(
@@ -197,8 +202,12 @@ def page_forms(desk: Desk) -> dict[str, Page]:
             f"/cases/{desk.case}/parcels/new",
             f"/cases/{desk.case}/parcels",
             {
-                "reason": "その他", "days": "3", "household.adult": "2", "household.school": "1",
-                "route": "本人(来所)", "note": "昼に来所",
+                "reason": "その他",
+                "days": "3",
+                "household.adult": "2",
+                "household.school": "1",
+                "route": "本人(来所)",
+                "note": "昼に来所",
                 f"lines.{desk.lot}-{desk.shelf}.pieces": "6",
             },
         ),
@@ -210,7 +219,9 @@ def page_forms(desk: Desk) -> dict[str, Page]:
             organization,
             f"{organization}/agreements",
             {
-                "signed_on": "令和8年4月1日", "valid_from": "R8.4.1", "valid_until": until,
+                "signed_on": "令和8年4月1日",
+                "valid_from": "R8.4.1",
+                "valid_until": until,
                 "conditions": "再寄贈はしない",
             },
         ),
@@ -250,6 +261,11 @@ def page_forms(desk: Desk) -> dict[str, Page]:
         ),
         "POST /staff/{code}/reactivation": Page(
             "/staff", f"/staff/{desk.shut_out}/reactivation", {}
+        ),
+        "POST /settings": Page(
+            "/settings",
+            "/settings",
+            {"desk_name": "大正区の窓口", "case_id_pattern": "R#-####", "idle_minutes": "90"},
         ),
     }
 
@@ -361,8 +377,31 @@ def api_bodies(desk: Desk) -> dict[str, Body]:
 OPEN = {"POST /setup", "POST /sign-in", "POST /sign-out"}
 """Forms of somebody who is not signed in; they have tests of their own."""
 
-ONLY_LOOKS = {"POST /cases/{code}/parcels/totals"}
-"""Sums that follow while a form is filled in; nothing is kept of them."""
+ONLY_LOOKS = {"POST /cases/{code}/parcels/totals", "POST /search"}
+"""Sums that follow while a form is filled in, and the search; nothing is kept of them."""
+
+
+CHOSEN = {
+    "organization", "place", "from_place", "to_place", "reason", "route", "category", "meal_role",
+    "preparation", "temperature", "date_kind", "state", "kind", "role",
+}  # fmt: skip
+"""Fields that a browser offers a choice for: what is on no list cannot stand in them again."""
+
+NOT_TYPED = {"movement", "agreement"}
+"""Fields that say which of several small forms on a page this is."""
+
+
+def lost(answer: httpx.Response, form: Page, typed: Fields, spoiled: str = "") -> list[str]:
+    """The fields in which the form that came back no longer holds what was typed."""
+    standing = filled_in(answer.text, form, {})
+    return [
+        name
+        for name, text in typed.items()
+        if "password" not in name
+        and spoiled not in NOT_TYPED
+        and not (name == spoiled and name.split(".")[-1] in CHOSEN)
+        and text not in standing.get(name, [])
+    ]
 
 
 def routes_of(*, api: bool) -> set[str]:
@@ -473,11 +512,21 @@ async def everything() -> dict[str, list[dict[str, Any]]]:
 
 
 LOOKS = {"view", "sign_in", "sign_out"}
+"""Deeds that change nothing but the trail."""
 
 
 async def is_well() -> bool:
     """The doctor finds nothing."""
     return (await examine()).faults == []
+
+
+@asynccontextmanager
+async def nothing_changes() -> AsyncIterator[None]:
+    """Not one row is another one afterwards."""
+    before = await everything()
+    yield
+    assert await everything() == before
+    assert await is_well()
 
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]{3,}[^。]*。")

@@ -70,6 +70,29 @@ def test_from_the_donation_to_the_case(visit: Page, site: Any) -> None:
     assert pieces_in_stock(visit, url) == "18"
 
 
+def test_food_is_picked_by_the_keyboard_alone(visit: Page, site: Any) -> None:
+    """Name, Enter, pieces, Enter: back at the field; from the empty one Enter packs."""
+    url = site(prepare)
+    sign_in(visit, url)
+    take_in_24_cans(visit)
+    visit.goto(f"{url}/counter")
+    expect(visit.get_by_label("ケース番号")).to_be_focused()
+    visit.keyboard.type("R8-0412")
+    visit.keyboard.press("Enter")
+    visit.get_by_label("理由").select_option(label="数日間食べていない")
+    field = visit.get_by_label("食品をしぼり込む")
+    pieces = visit.get_by_label("さば味噌煮缶 190gを渡す数", exact=True)
+    field.press_sequentially("さば")
+    visit.keyboard.press("Enter")
+    expect(pieces).to_be_focused()
+    visit.keyboard.press("ArrowUp")
+    visit.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    expect(pieces).to_have_value("1")
+    visit.keyboard.press("Enter")
+    expect(visit.get_by_role("button", name="渡す")).to_be_focused()
+
+
 def test_two_clicks_pack_one_parcel(visit: Page, site: Any) -> None:
     url = site(prepare)
     sign_in(visit, url)

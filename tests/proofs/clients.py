@@ -112,7 +112,7 @@ class Client:
         return ""
 
     def note(self, verb: Verb, ask: Command, **came: str) -> None:
-        name: str = verb.__name__  # type: ignore[attr-defined]  # every verb is a function
+        name: str = verb.__name__
         self.outcomes.append(Outcome(name, ask.key, **came))
 
 

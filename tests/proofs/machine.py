@@ -247,24 +247,18 @@ class FoodBankMachine(RuleBasedStateMachine):
         """What is not there is not found, and a key that did its work opens nothing else."""
         shelf, other = self.places[SHELF], self.places[OTHER_SHELF]
         used = youngest(self.done, which)[1].key
-        verb, ask, refusal = youngest(
-            [
-                (hand_over, HandOver(key=used, parcel=NOWHERE), "KeyUsedBefore"),
-                (hand_over, HandOver(key=key(), parcel=NOWHERE), "NotFound"),
-                (
-                    cancel_parcel,
-                    CancelParcel(key=key(), parcel=NOWHERE, reason="その他"),
-                    "NotFound",
-                ),
-                (reverse_movement, ReverseMovement(key=key(), movement=2**50), "NotFound"),
-                (
-                    move_lot,
-                    MoveLot(key=key(), lot=NOWHERE, from_place=shelf, to_place=other, pieces=1),
-                    "NotFound",
-                ),
-            ],
-            which,
-        )
+        in_vain: list[tuple[Verb, Command, str]] = [
+            (hand_over, HandOver(key=used, parcel=NOWHERE), "KeyUsedBefore"),
+            (hand_over, HandOver(key=key(), parcel=NOWHERE), "NotFound"),
+            (cancel_parcel, CancelParcel(key=key(), parcel=NOWHERE, reason="その他"), "NotFound"),
+            (reverse_movement, ReverseMovement(key=key(), movement=2**50), "NotFound"),
+            (
+                move_lot,
+                MoveLot(key=key(), lot=NOWHERE, from_place=shelf, to_place=other, pieces=1),
+                "NotFound",
+            ),
+        ]
+        verb, ask, refusal = youngest(in_vain, which)
         assert self.run(said(verb, ask, self.now)) == (None, refusal)
 
     # How the two are compared

@@ -42,7 +42,7 @@ def test_a_name_is_refused_and_not_repeated(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["R8-012", "R8-01234", "R80123", "YAMADA", "8-0123", "R٨-٠١٢٣", "R⑧-0123", "R8-0123;", "🍙", "R8-0123R8-0123",
+    ["R8-012", "R8-01234", "YAMADA", "8-0123", "R٨-٠١٢٣", "R⑧-0123", "R8-0123;", "🍙", "R8-0123R8-0123",
      "R" * 10_000],
 )  # fmt: skip
 def test_another_shape_is_refused_with_examples(typed: str) -> None:
@@ -117,3 +117,22 @@ def outcome(text: str) -> str:
         return read_case_id(text, PATTERN)
     except Misread as refused:
         return refused.sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "pattern", "read"),
+    [
+        ("R80123", "R#-####", "R8-0123"),
+        ("ｒ８ ０１２３", "R#-####", "R8-0123"),
+        ("R120123", "R#-####, R##-####", "R12-0123"),
+        ("A-1", "A-#, A#", "A-1"),
+        ("A1", "A-#, A#", "A1"),
+    ],
+)
+def test_hyphens_may_be_left_out(typed: str, pattern: str, read: str) -> None:
+    assert read_case_id(typed, pattern) == read
+
+
+def test_not_where_two_cases_could_be_meant() -> None:
+    with pytest.raises(Misread):
+        read_case_id("A12", "A-##, A#-#")

@@ -29,7 +29,7 @@ def test_the_line_for_the_record() -> None:
 
 
 def test_the_line_says_what_came_back() -> None:
-    assert "34個を提供(うち2個返却)。" in case_note(Gift(returned=2))
+    assert "34個を提供(うち2個返品)。" in case_note(Gift(returned=2))
 
 
 def test_there_is_no_line_before_anything_was_given() -> None:
