@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 from litestar.logging import LoggingConfig
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -100,7 +100,10 @@ def static_router() -> Router:
         directories=[ROOT / "app" / "static"],
         opt=who(Access.EVERYONE),
         # What can be no name of a file: too long, or with a NUL in it.
-        exception_handlers={OSError: refuse_no_file, ValueError: refuse_no_file},
+        exception_handlers={
+            InternalServerException: refuse_no_file,
+            ValueError: refuse_no_file,
+        },
     )
 
 

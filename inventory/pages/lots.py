@@ -14,8 +14,9 @@ from inventory.commands.lots import (
     reverse_movement,
     write_off,
 )
-from inventory.queries.lots import holdings, lot_by_code, story
+from inventory.queries.lots import Holding, MovementView, holdings, lot_by_code, story
 from inventory.queries.places import places_of
+from inventory.rules.movement import Reason
 from inventory.rules.place import KEEPING
 from kernel import clock
 from kernel.database import snapshot
@@ -39,6 +40,7 @@ async def lot_page(
         held = await holdings(view.id)
         context = {
             "holdings": held,
+            "undoable": undoable(movements, held),
             "movable": [(h.place_code, h.place) for h in held if h.kind in KEEPING],
             "places": [(p.code, p.name) for p in await places_of(KEEPING)],
             "labels": await request.app.state.describe(
@@ -56,6 +58,17 @@ async def lot_page(
         key=fresh_key(),
         **context,
     )
+
+
+def undoable(movements: list[MovementView], held: list[Holding]) -> set[int]:
+    """Movements that can still be undone: what they moved has not gone on from there."""
+    on_hand = {holding.place: holding.on_hand for holding in held}
+    return {
+        m.id
+        for m in movements
+        if m.may_be_reversed
+        and (m.reason is Reason.WRITTEN_OFF or on_hand.get(m.to_name, 0) >= m.pieces)
+    }
 
 
 @post("/lots/{code:str}/moves", opt=who(Access.STOCK))
