@@ -20,7 +20,7 @@ from benchmarks.page import page
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 
-SIZES = [10_000, 1_000_000]
+SIZES = [10_000, 100_000, 1_000_000]
 REPEATS = {
     "scan": 2_000,
     "receive": 300,
@@ -29,7 +29,7 @@ REPEATS = {
     "stock_by_lot": 300,
 }
 
-QUICK_SIZES = [10_000, 50_000]
+QUICK_SIZES = [10_000, 20_000, 50_000]
 QUICK_SHARE = 10
 """A quick run takes one in so many of the repeats."""
 

@@ -27,7 +27,7 @@ from kernel.migrations import migrate
 from kernel.postgres import PooledPostgresEngine
 from staff.queries.audit import check_audit_chain
 
-ROUNDS = 5
+ROUNDS = 10
 WARM_UP = 5
 LAST = ("receive",)
 """Measured after the others, because each time it puts ten more lots on the shelf."""

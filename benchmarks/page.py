@@ -40,7 +40,7 @@ def meaning(results: list[Result]) -> str:
         f" {MOST_GROWTH} was the aim."
     )
     missed = [line for result in results for line in misses(result)]
-    return said + "".join(f"\n\n- Missed: {line}" for line in missed)
+    return said + ("\n\n" if missed else "") + "\n".join(f"- Missed: {line}." for line in missed)
 
 
 def dearest(result: Result) -> float:
@@ -51,9 +51,10 @@ def steepest(result: Result) -> float:
     return max(grown(result, name)[0] for name in OPERATIONS)
 
 
-def grown(result: Result, operation: str) -> tuple[float, float]:
-    """How much longer ours and the bare statements take at the largest size."""
-    first, *_, last = of(result, operation)
+def grown(result: Result, operation: str, since: int = 0) -> tuple[float, float]:
+    """How much longer ours and the bare statements take at the largest size than at another."""
+    figures = of(result, operation)
+    first, last = figures[since], figures[-1]
     return last.ours / first.ours, last.bare / first.bare
 
 
@@ -75,7 +76,8 @@ def misses(result: Result) -> Iterator[str]:
         if ours > MOST_GROWTH:
             yield (
                 f"{result.version}, {OPERATIONS[name]}: {ours:.2f} times as long at the largest"
-                f" size (the bare statements: {bare:.2f})"
+                f" size (the bare statements: {bare:.2f}); from {of(result, name)[-2].movements:,}"
+                f" on {grown(result, name, -2)[0]:.2f} times"
             )
         if scans := of(result, name)[-1].scans:
             yield f"{result.version}, {OPERATIONS[name]}: reads all of {', '.join(scans)}"
@@ -130,13 +132,15 @@ HOW = """## How it is measured
   act once, its rules, the ledger, the audit trail. **Bare** is `sqlite3` or `asyncpg` alone:
   prepared statements written by hand, one transaction a command, which leave the same rows (the
   run compares the tables), on the same schema with the same durability: SQLite in WAL with
-  `synchronous=FULL`, PostgreSQL as it is installed. At the smaller size the run also lets the
+  `synchronous=FULL`, PostgreSQL as it is installed. At the smallest size the run also lets the
   doctor look at the balances and the audit chain that both have left.
 - A lot has five movements: received, and twice packed and handed over. However long the
   history, 2,000 lots of 500 products are on hand, 1,800 of them the youngest; to a history belong
-  its donations, parcels, request keys and audit entries.
+  its donations, parcels, request keys and audit entries. At the smallest size no lot has ever
+  run out, so that what is on hand is the whole table, and a list reads it in one go; beyond it a
+  list looks the same 2,000 lots up one by one, in an index that grows taller.
 - Receiving is two commands (log, inspect), packing and handing over another two. The program and
-  the bare statements take turns in blocks, at one size and then at the other, five rounds of
+  the bare statements take turns in blocks, at one size after the other, ten rounds of
   each, warm, in one process with nobody else writing.
-- `benchmarks/` is the program; `python -m benchmarks --quick` tries it out in half a minute.
+- `benchmarks/` is the program; `python -m benchmarks --quick` tries it out in a minute.
 """

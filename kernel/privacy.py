@@ -7,8 +7,9 @@ a question that is usually wrong is soon clicked away unread.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from kernel.errors import FieldError, Questioned
 from kernel.text import HYPHENS, clean, quote
 
 _MOST_TRACES = 5
@@ -112,6 +113,18 @@ _NO_HIRAGANA_NAME_ENDS = re.compile(
 )
 _NOT_BEFORE_SAMA = ("の", "る", "ない", "した", "いた", "ます")
 _VERB_STEMS = tuple("届続働書聞置引歩泣動焼炊頂付着開向効驚招磨描除抜巻吹敷")
+
+
+def question_personal(texts: Mapping[str, str], confirmed: bool) -> None:
+    """Raises Questioned unless confirmed; `texts` are the free texts by their fields."""
+    found = {field: personal_traces(text) for field, text in texts.items()}
+    doubts = [
+        FieldError(field, f"{''.join(traces)}利用者のことなら消してください。")
+        for field, traces in found.items()
+        if traces
+    ]
+    if doubts and not confirmed:
+        raise Questioned(*doubts)
 
 
 def personal_traces(text: str) -> tuple[str, ...]:

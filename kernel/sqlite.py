@@ -13,6 +13,7 @@ than the statement; once a transaction is begun, no lock is left to wait for.
 """
 
 import asyncio
+import logging
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ from kernel.errors import Busy
 
 KEPT = 8
 """Idle connections kept of each sort; more are opened under load and closed after it."""
+
+# At DEBUG it would print every statement with its values, case IDs among them.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 BUSY_SECONDS = 30
 """How long a writer waits for a writer in another process before it is refused."""

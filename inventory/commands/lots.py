@@ -20,6 +20,7 @@ from kernel.codes import new_code
 from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
 from kernel.forms import Code
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 
@@ -86,6 +87,7 @@ class MoveLot(Command, frozen=True):
     to_place: Code
     pieces: Pieces
     note: str = ""
+    confirmed: bool = False
 
 
 class WriteOff(Command, frozen=True):
@@ -95,6 +97,7 @@ class WriteOff(Command, frozen=True):
     from_place: Code
     pieces: Pieces
     note: Annotated[str, Meta(min_length=1, max_length=200)]
+    confirmed: bool = False
 
 
 class ReverseMovement(Command, frozen=True):
@@ -102,11 +105,13 @@ class ReverseMovement(Command, frozen=True):
 
     movement: Annotated[int, Meta(ge=1, le=2**53)]
     note: str = ""
+    confirmed: bool = False
 
 
 @command
 async def move_lot(ask: MoveLot, by: Actor, now: datetime.datetime) -> Done:
-    """Raises NotFound, NotEnoughStock and NoSuchWay."""
+    """Raises Questioned, NotFound, NotEnoughStock and NoSuchWay."""
+    question_personal({"note": ask.note}, ask.confirmed)
     lot = await lot_by_code(ask.lot)
     start, end = await place_by_code(ask.from_place), await place_by_code(ask.to_place)
     step = Step(lot.id, ask.pieces, start.id, end.id)
@@ -117,7 +122,8 @@ async def move_lot(ask: MoveLot, by: Actor, now: datetime.datetime) -> Done:
 
 @command
 async def write_off(ask: WriteOff, by: Actor, now: datetime.datetime) -> Done:
-    """Raises NotFound, NotEnoughStock and NoSuchWay."""
+    """Raises Questioned, NotFound, NotEnoughStock and NoSuchWay."""
+    question_personal({"note": ask.note}, ask.confirmed)
     lot = await lot_by_code(ask.lot)
     start, waste = await place_by_code(ask.from_place), await boundary(PlaceKind.WASTE)
     step = Step(lot.id, ask.pieces, start.id, waste.id)
@@ -128,7 +134,8 @@ async def write_off(ask: WriteOff, by: Actor, now: datetime.datetime) -> Done:
 
 @command
 async def reverse_movement(ask: ReverseMovement, by: Actor, now: datetime.datetime) -> Done:
-    """Raises NotFound, NotReversible, AlreadyReversed and NotEnoughStock (it moved on)."""
+    """Raises Questioned, NotFound, NotReversible, AlreadyReversed and NotEnoughStock (moved on)."""
+    question_personal({"note": ask.note}, ask.confirmed)
     first = await movement_by_id(ask.movement)
     if first.reason not in REVERSIBLE:
         raise NotReversible
