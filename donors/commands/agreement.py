@@ -6,7 +6,6 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from donors.commands.notes import question_personal
 from donors.commands.organization import organization_id
 from kernel.codes import new_code
 from kernel.commands import Command, Done, command
@@ -14,6 +13,7 @@ from kernel.database import fetch, fetch_one
 from kernel.dates import show_date
 from kernel.errors import FieldError, Invalid, NotFound
 from kernel.forms import Code
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 

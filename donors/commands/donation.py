@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from donors.commands.notes import question_personal
 from donors.commands.organization import organization_id
 from donors.commands.product_entry import FoundProduct, ProductEntry, find_products
 from donors.rules.donation import DonationState
@@ -19,6 +18,7 @@ from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
 from kernel.errors import FieldError, Invalid, Misread
 from kernel.forms import Code
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 

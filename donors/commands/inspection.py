@@ -7,7 +7,6 @@ from typing import Annotated
 from msgspec import Meta
 
 from donors.commands.counts import Count, finish, note_counts, shelve
-from donors.commands.notes import question_personal
 from donors.errors import AlreadyInspected
 from donors.queries.donation_lines import LineView
 from donors.queries.donations import DonationView, donation_by_code
@@ -21,6 +20,7 @@ from kernel.database import fetch
 from kernel.dates import show_date
 from kernel.errors import FieldError, Invalid
 from kernel.forms import Code, Row
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 

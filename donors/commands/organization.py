@@ -5,7 +5,6 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from donors.commands.notes import question_personal
 from donors.errors import CorporateNumberTaken
 from donors.queries.organizations import network_names, organization_by_code
 from donors.rules.contact import read_email, read_phone
@@ -17,6 +16,7 @@ from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
 from kernel.errors import FieldError, Invalid, NotFound
 from kernel.forms import Code, Read, Row
+from kernel.privacy import question_personal
 from kernel.text import fold, kana_key, one_line
 from kernel.versions import refuse_stale
 from staff.commands.audit import record

@@ -34,9 +34,7 @@ DESCRIPTION = "tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="staff", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="staff", description=DESCRIPTION)
 
     manager.add_table(
         class_name="SignInAttempt",
@@ -45,13 +43,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="AuditHead", tablename="audit_head", schema=None, columns=None
-    )
+    manager.add_table(class_name="AuditHead", tablename="audit_head", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Account", tablename="account", schema=None, columns=None
-    )
+    manager.add_table(class_name="Account", tablename="account", schema=None, columns=None)
 
     manager.add_table(
         class_name="AuditEntry",
@@ -60,13 +54,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Session", tablename="session", schema=None, columns=None
-    )
+    manager.add_table(class_name="Session", tablename="session", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="ApiToken", tablename="api_token", schema=None, columns=None
-    )
+    manager.add_table(class_name="ApiToken", tablename="api_token", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="SignInAttempt",

@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
@@ -15,10 +16,10 @@ import httpx
 from piccolo.conf.apps import Finder
 
 from app.doctor import examine
-from donors.commands.agreement import AddAgreement, add_agreement
-from donors.commands.donation import DonatedLine
 from distribution.commands.handover import HandOver, hand_over
 from distribution.commands.packing import PackLine
+from donors.commands.agreement import AddAgreement, add_agreement
+from donors.commands.donation import DonatedLine
 from inventory.commands.lots import MoveLot, move_lot
 from kernel import clock
 from kernel.database import fetch, snapshot
@@ -529,15 +530,16 @@ async def nothing_changes() -> AsyncIterator[None]:
     assert await is_well()
 
 
-JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]{3,}[^。]*。")
-
-
 def sentences_of(answer: httpx.Response) -> list[str]:
     """What a refusal says: the summary of a form, a page of its own, or the API's answer."""
     if answer.headers.get("content-type", "").startswith("application/json"):
         body = answer.json()
         return [body["sentence"], *(error["sentence"] for error in body["errors"])]
-    summary = re.search(r'class="summary".*?</ul>', answer.text, re.DOTALL)
-    refusal = re.search(r'id="refusal".*?</section>', answer.text, re.DOTALL)
-    found = summary or refusal
-    return JAPANESE.findall(re.sub(r"<h[12]>.*?</h[12]>|<[^>]*>", "", found[0])) if found else []
+    found = re.search(r'class="summary".*?</ul>|id="refusal".*?</section>', answer.text, re.DOTALL)
+    said = re.findall(r"<(li|p)>(.*?)</\1>", found[0], re.DOTALL) if found else []
+    texts = [unescape(re.sub(r"<[^>]*>", "", text)).strip() for _, text in said]
+    return [text for text in texts if JAPANESE.search(text)]
+
+
+JAPANESE = re.compile("[ぁ-ん].*。$", re.DOTALL)
+"""A sentence, with a full stop."""

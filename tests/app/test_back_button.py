@@ -24,7 +24,8 @@ async def test_a_changed_form_is_questioned_once(database: None) -> None:
         assert 'value="棚B"' in asked.text
         assert await shelves() == ["棚A"]
         keys = [re.search(r'name="key" value="(\w+)"', text) for text in (shown, asked.text)]
-        assert keys[0] and keys[1]
+        assert keys[0]
+        assert keys[1]
         assert keys[0][1] != keys[1][1]
         assert (await visitor.send("/places", {"name": "棚B"})).status_code == 303
     assert await shelves() == ["棚A", "棚B"]

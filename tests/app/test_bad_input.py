@@ -34,6 +34,9 @@ from tests.world import a_case, a_lot, a_parcel, a_product, a_shelf
 
 pytestmark = pytest.mark.usefixtures("database")
 
+Spoilt = dict[str, dict[str, tuple[str, ...]]]
+"""By route and field, texts that must be refused."""
+
 LONG = "あ" * 10_000
 
 
@@ -46,7 +49,7 @@ def faults(answer: httpx.Response, form: Page, typed: Fields, spoiled: str) -> l
     return [f"{form.to} {spoiled}={typed[spoiled][:20]!r}: {fault}" for fault in found]
 
 
-async def refused(spoilt: dict[str, dict[str, tuple[str, ...]]]) -> None:
+async def refused(spoilt: Spoilt) -> None:
     """Send each form with each of these texts in each of these fields."""
     forms = page_forms(await furnish())
     wrong: list[str] = []
@@ -73,7 +76,7 @@ NO_NUMBERS = (
 )  # fmt: skip
 NEEDED = (*NO_NUMBERS, "0", "", "０")
 
-NUMBERS = {
+NUMBERS: Spoilt = {
     "POST /donations": {"lines.0.pieces": NEEDED},
     "POST /donations/{code}/inspection": {
         "lines.1.accepted": NO_NUMBERS,
@@ -145,7 +148,7 @@ NO_PRINTED_DATES = (
     "明日", "2027.6.31", "٢٠٢٧.٦", "....", "2027.6.1.1", "（）",
 )  # fmt: skip
 
-DATES = {
+DATES: Spoilt = {
     "POST /donations": {"lines.0.printed": NO_PRINTED_DATES},
     "POST /organizations/{code}/agreements": {
         "signed_on": (*NO_DATES, "", "2150/1/1"),
@@ -168,7 +171,7 @@ NO_CORPORATE_NUMBERS = (
     "5835678256247", "123456789012", "9" * 14, "T", "法人番号", "٩١٢٠٠٠١٠٠٠٠٠١", "株式会社",
 )  # fmt: skip
 
-CHECKED = {
+CHECKED: Spoilt = {
     "POST /products": {"gtin": NO_GTINS},
     "POST /products/{code}/edit": {"gtin": NO_GTINS},
     "POST /donations": {
@@ -191,7 +194,7 @@ async def test_what_does_not_pass_its_check() -> None:
 
 CODES = ("K7M29XQ4T", "K7M", "🐟🐟🐟🐟🐟🐟🐟🐟🐟", "000000000", "' OR '1'='1", "\x00", "山田 太郎")
 
-LISTS = {
+LISTS: Spoilt = {
     "POST /donations": {"organization": CODES},
     "POST /donations/{code}/inspection": {"lines.1.place": CODES, "lines.1.reason": CODES},
     "POST /lots/{code}/moves": {"from_place": CODES, "to_place": CODES},
