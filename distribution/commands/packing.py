@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from distribution.commands.cases import case_row
 from distribution.commands.lines import refuse_expired
-from distribution.commands.words import check_choices, question_traces, refuse_faults
+from distribution.commands.words import check_choices, refuse_faults
 from distribution.errors import NotOnShelf
 from distribution.rules.household import AgeBand, Household
 from distribution.rules.parcel import ParcelState
@@ -25,6 +25,7 @@ from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
 from kernel.errors import FieldError, NotFound
 from kernel.forms import Code, Row
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 
@@ -84,7 +85,7 @@ async def pack_parcel(ask: PackParcel, by: Actor, now: datetime.datetime) -> Don
     Raises Invalid, Questioned, NotFound, LotExpired, NotOnShelf and NotEnoughStock.
     """
     refuse_faults(ask, tokyo_date(now))
-    question_traces(ask.note, ask.confirmed)
+    question_personal({"note": ask.note}, ask.confirmed)
     await check_choices(
         reason=("emergency_reason", ask.reason), route=("referral_route", ask.route)
     )

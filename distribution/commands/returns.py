@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from distribution.commands.lines import Packed, lines_in, state_of
 from distribution.commands.packing import Pieces
-from distribution.commands.words import question_traces, refuse_faults
+from distribution.commands.words import refuse_faults
 from distribution.errors import Excess, ParcelNotHandedOver, TooManyReturned
 from distribution.rules.parcel import ParcelState, spread_over
 from inventory.commands.ledger import move
@@ -21,6 +21,7 @@ from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one
 from kernel.errors import FieldError, NotFound
 from kernel.forms import Code, Row
+from kernel.privacy import question_personal
 from staff.commands.audit import record
 from staff.rules.actor import Actor
 
@@ -57,7 +58,7 @@ class ReturnLines(Returns, frozen=True, kw_only=True):
 async def return_lines(ask: ReturnLines, by: Actor, now: datetime.datetime) -> Done:
     """Raises Invalid, Questioned, NotFound, ParcelNotHandedOver, TooManyReturned and NoSuchWay."""
     refuse_faults(ask, tokyo_date(now))
-    question_traces(ask.note, ask.confirmed)
+    question_personal({"note": ask.note}, ask.confirmed)
     held = await lines_in(await claim_handed_over(ask.parcel))
     counts = pieces_by_lot(ask.lines)
     refuse_excess(counts, held)

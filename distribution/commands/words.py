@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from kernel.choices import choices
-from kernel.errors import FieldError, Invalid, Questioned
-from kernel.privacy import personal_traces
+from kernel.errors import FieldError, Invalid
 
 
 class Checked(Protocol):
@@ -31,14 +30,3 @@ async def check_choices(**chosen: tuple[str, str]) -> None:
     ]
     if wrong:
         raise Invalid(*wrong)
-
-
-WHAT_TO_DO = "個人の情報は消してください。そうでないときは「このまま保存する」を選んでください。"
-
-
-def question_traces(text: str, confirmed: bool) -> None:
-    """Raises Questioned when a note speaks of somebody and nobody has said that it may."""
-    traces = () if confirmed else personal_traces(text)
-    if traces:
-        found = [FieldError("note", sentence) for sentence in traces]
-        raise Questioned(*found, FieldError("confirmed", WHAT_TO_DO))
