@@ -69,6 +69,11 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any] |
     return answer(request, refusal.status, type(refusal).__name__, sentence(refusal), errors)
 
 
+SESSION_ENDED = (
+    "ログインの時間が切れました。入力した内容は残っています。"
+    "このまま送ると、ログインしたあとに続けられます。"
+)
+
 HTTP_SENTENCES = {
     404: "このページはありません。アドレスを確かめるか、上のメニューから進んでください。",
     405: "このページはありません。アドレスを確かめるか、上のメニューから進んでください。",
@@ -112,7 +117,8 @@ def refuse_stranger(request: Request[Any, Any, Any], refusal: Refusal) -> Respon
     if request.scope["state"].get("is_new"):
         return Redirect("/setup", status_code=303)
     if request.headers.get("HX-Request"):
-        return Response("", status_code=401, headers={"HX-Redirect": "/sign-in"})
+        # The form stays where it is; sending it keeps what was typed.
+        return answer(request, 401, type(refusal).__name__, SESSION_ENDED)
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "GET":
         return sign_in_page(request, next=here, status=401)

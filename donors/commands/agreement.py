@@ -44,6 +44,7 @@ class AddAgreement(AgreementTerms, frozen=True, kw_only=True):
 class EndAgreement(Command, frozen=True):
     """An agreement is called off: `last_day` is the last that it covers."""
 
+    organization: Code
     agreement: Code
     last_day: datetime.date
 
@@ -69,9 +70,9 @@ async def end_agreement(ask: EndAgreement, by: Actor, now: datetime.datetime) ->
     row = await fetch_one(
         "SELECT agreement.id, agreement.valid_from, organization.code AS organization"
         " FROM agreement JOIN organization ON organization.id = agreement.organization"
-        " WHERE agreement.code = $1",
-        ask.agreement,
-    )
+        " WHERE agreement.code = $1 AND organization.code = $2",
+        ask.agreement, ask.organization,
+    )  # fmt: skip
     if row is None:
         raise NotFound("合意書", ask.agreement)
     if ask.last_day < row["valid_from"]:

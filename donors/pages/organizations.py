@@ -154,7 +154,8 @@ async def agree(request: Request[Any, Any, Any], code: FromPath[str]) -> Redirec
 @post("/organizations/{code:str}/terminations", opt=who(Access.CASES))
 @or_again(organization_page)
 async def terminate(request: Request[Any, Any, Any], code: FromPath[str]) -> Redirect:
-    await end_agreement(await read_form(request, EndAgreement), request.user, clock.now())
+    ask = await read_form(request, EndAgreement, organization=code)
+    await end_agreement(ask, request.user, clock.now())
     return see(f"/organizations/{code}", "合意書の終わりの日を記録しました。")
 
 

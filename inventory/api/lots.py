@@ -15,7 +15,15 @@ from inventory.commands.lots import (
     write_off,
 )
 from inventory.commands.place import AddPlace, add_place
-from inventory.queries.lots import Holding, LotView, MovementView, holdings, lot_by_code, story
+from inventory.queries.lots import (
+    Holding,
+    LotView,
+    MovementView,
+    holdings,
+    lot_by_code,
+    story,
+    without_case_notes,
+)
 from inventory.queries.places import PlaceView, all_places
 from inventory.queries.stock import (
     LotStock,
@@ -72,11 +80,14 @@ async def lots(
 
 
 @get("/lots/{code:str}", opt=who(Access.STOCK))
-async def lot(code: FromPath[str]) -> LotWithStory:
+async def lot(code: FromPath[str], request: Request[Any, Any, Any]) -> LotWithStory:
     """A lot with its story. Documents are codes; cases are never named here."""
     async with snapshot():
         view = await lot_by_code(code)
-        return LotWithStory(view, await holdings(view.id), await story(view.id))
+        movements = await story(view.id)
+        if not request.user.may_see_cases:
+            movements = without_case_notes(movements)
+        return LotWithStory(view, await holdings(view.id), movements)
 
 
 @get("/places", opt=who(Access.STOCK))

@@ -19,6 +19,7 @@ from inventory.rules.product import DateKind
 from kernel.codes import new_code
 from kernel.commands import Command, Done, command
 from kernel.database import fetch, fetch_one, rows_of
+from kernel.errors import NotFound
 from kernel.forms import Code
 from kernel.privacy import question_personal
 from staff.commands.audit import record
@@ -106,6 +107,8 @@ class ReverseMovement(Command, frozen=True):
     movement: Annotated[int, Meta(ge=1, le=2**53)]
     note: str = ""
     confirmed: bool = False
+    lot: Code | None = None
+    """The lot on whose page the movement stands."""
 
 
 @command
@@ -137,6 +140,8 @@ async def reverse_movement(ask: ReverseMovement, by: Actor, now: datetime.dateti
     """Raises Questioned, NotFound, NotReversible, AlreadyReversed and NotEnoughStock (moved on)."""
     question_personal({"note": ask.note}, ask.confirmed)
     first = await movement_by_id(ask.movement)
+    if ask.lot not in (None, first.lot_code):
+        raise NotFound("入出庫")
     if first.reason not in REVERSIBLE:
         raise NotReversible
     # Under the lot's lock, so that of two reversals at once one is refused.

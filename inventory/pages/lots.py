@@ -14,7 +14,14 @@ from inventory.commands.lots import (
     reverse_movement,
     write_off,
 )
-from inventory.queries.lots import Holding, MovementView, holdings, lot_by_code, story
+from inventory.queries.lots import (
+    Holding,
+    MovementView,
+    holdings,
+    lot_by_code,
+    story,
+    without_case_notes,
+)
 from inventory.queries.places import places_of
 from inventory.rules.movement import Reason
 from inventory.rules.place import KEEPING
@@ -37,6 +44,8 @@ async def lot_page(
     async with snapshot():
         view = await lot_by_code(code)
         movements = await story(view.id)
+        if not request.user.may_see_cases:
+            movements = without_case_notes(movements)
         held = await holdings(view.id)
         context = {
             "holdings": held,
@@ -88,7 +97,9 @@ async def discard(request: Request[Any, Any, Any], code: FromPath[str]) -> Redir
 @post("/lots/{code:str}/reversals", opt=who(Access.STOCK))
 @or_again(lot_page)
 async def reverse(request: Request[Any, Any, Any], code: FromPath[str]) -> Redirect:
-    await reverse_movement(await read_form(request, ReverseMovement), request.user, clock.now())
+    await reverse_movement(
+        await read_form(request, ReverseMovement, lot=code), request.user, clock.now()
+    )
     return see(f"/lots/{code}", "取り消しました。履歴には両方が残ります。")
 
 

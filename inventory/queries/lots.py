@@ -129,6 +129,13 @@ async def story(lot: int) -> list[MovementView]:
     return msgspec.convert(rows, list[MovementView])
 
 
+def without_case_notes(movements: list[MovementView]) -> list[MovementView]:
+    """The story for those who may not see cases: a parcel's notes may speak of one."""
+    return [
+        msgspec.structs.replace(m, note="") if m.document_kind == "parcel" else m for m in movements
+    ]
+
+
 async def movement_by_id(movement: int) -> MovementView:
     """Raises NotFound."""
     row = await fetch_one(f"{MOVEMENT} WHERE movement.id = $1", movement)

@@ -5,12 +5,15 @@ from tests.app.visitors import add_person, visiting, visiting_as
 from tests.world import a_product
 
 
-async def test_the_end_of_a_session_leads_to_the_sign_in(database: None) -> None:
-    """A redirect would put the sign-in page into the middle of a form."""
+async def test_the_end_of_a_session_leaves_the_form_alone(database: None) -> None:
+    """Neither the sign-in page in the middle of a form, nor the form and its text gone."""
     await add_person(Role.WORKER)
     async with visiting() as visitor:
         answer = await visitor.http.get("/products/suggestions?q=a", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in")
+    assert answer.status_code == 401
+    assert "hx-redirect" not in answer.headers
+    assert 'id="refusal"' in answer.text
+    assert "入力した内容は残っています" in answer.text
 
 
 async def test_suggestions_while_typing(database: None) -> None:

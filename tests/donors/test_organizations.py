@@ -192,10 +192,14 @@ async def test_an_agreement_that_is_called_off_ends() -> None:
     agreement = (await organization_by_code(code, TODAY)).agreements[0].code
     with pytest.raises(Invalid) as refused:
         await end_agreement(
-            EndAgreement(key=key(), agreement=agreement, last_day=TODAY - 31 * DAY), TARO, NOW
+            EndAgreement(
+                key=key(), organization=code, agreement=agreement, last_day=TODAY - 31 * DAY
+            ),
+            TARO,
+            NOW,
         )
     assert [error.field for error in refused.value.errors] == ["last_day"]
-    ask = EndAgreement(key=key(), agreement=agreement, last_day=TODAY - DAY)
+    ask = EndAgreement(key=key(), organization=code, agreement=agreement, last_day=TODAY - DAY)
     assert (await end_agreement(ask, TARO, NOW)).code == code
     assert (await organization_by_code(code, TODAY)).agreement is AgreementState.ENDED
 
