@@ -1,4 +1,4 @@
-"""Each trap of the libraries below us that the ground steps around (numbers: the stack's list)."""
+"""Each trap of the libraries below us that the ground steps around (numbers: docs/traps.md)."""
 
 import asyncio
 import datetime
