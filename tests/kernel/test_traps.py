@@ -86,7 +86,7 @@ async def test_3_a_begin_that_fails_leaks_nothing(
         async with transaction():
             pass
     await asyncio.sleep(0.2)  # the connection's thread takes a moment to end
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     other.rollback()
     other.close()
     async with transaction():  # the turn was given back
