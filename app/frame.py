@@ -28,7 +28,7 @@ ROOMS = (
 
 STANDS_UNDER = {
     "/counter": ("/counter", "/cases", "/parcels"),
-    "/stock": ("/stock", "/lots", "/products", "/places", "/movements"),
+    "/stock": ("/stock", "/lots", "/products", "/places"),
 }
 """Addresses that belong to a room whose own address is another."""
 

@@ -3,6 +3,7 @@
 Slices raise refusals with facts; `app.sentences` words them.
 """
 
+import traceback
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ from staff.pages.sign_in import sign_in_page
 
 TITLES = {
     400: "読み取れませんでした",
-    401: "サインインが必要です",
+    401: "ログインが必要です",
     403: "この操作はできません",
     404: "見つかりません",
     405: "この操作はできません",
@@ -105,7 +106,9 @@ def wrong_questions(error: ValidationException) -> list[str]:
 
 def refuse_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any] | Template:
     """The answer to a fault of ours: nothing was changed, and nothing of it is shown."""
-    request.logger.error("fault in %s %s", request.method, request.url.path, exc_info=error)
+    # Where it broke, and not what with: a message of the database repeats its values.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    request.logger.error("%s in %s\n%s", type(error).__name__, request.method, where)
     text = "プログラムの中で問題が起きました。変更はされていません。もう一度試してください。"
     return answer(request, 500, "Fault", text)
 

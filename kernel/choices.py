@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kernel.database import fetch
-from kernel.errors import Misread
 
 
 async def choices(list_name: str) -> list[str]:
@@ -13,12 +12,6 @@ async def choices(list_name: str) -> list[str]:
         list_name,
     )
     return [row["name"] for row in rows]
-
-
-async def check_choice(list_name: str, name: str) -> None:
-    """Raises Misread when the list in use has no such entry."""
-    if name not in await choices(list_name):
-        raise Misread("一覧から選んでください。")
 
 
 async def add_choices(list_name: str, names: Iterable[str]) -> None:

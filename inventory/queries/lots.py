@@ -142,13 +142,3 @@ async def movement_by_id(movement: int) -> MovementView:
     if row is None:
         raise NotFound("入出庫")
     return msgspec.convert(row, MovementView)
-
-
-async def movements_of(document: Document) -> list[MovementView]:
-    """Every movement of one document, the first one first."""
-    rows = await fetch(
-        f"{MOVEMENT} WHERE movement.document_kind = $1 AND movement.document_code = $2"
-        " ORDER BY movement.id",
-        document.kind, document.code,
-    )  # fmt: skip
-    return msgspec.convert(rows, list[MovementView])

@@ -12,12 +12,10 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kernel.database import DB
 from tests.databases import copy_template, point_at_address, remove_copy, run_apart
-
-expect.set_options(timeout=20_000)
 
 BROWSER = [
     "--no-sandbox",
@@ -47,7 +45,7 @@ def browser() -> Iterator[Browser]:
 def visit(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A fresh browser window, at both widths; anything in the console is a failure."""
     context = browser.new_context(viewport={"width": request.param, "height": 900})
-    context.set_default_timeout(20_000)  # a busy machine is no fault of the page
+    context.set_default_timeout(10_000)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
