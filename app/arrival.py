@@ -4,9 +4,11 @@ import datetime
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from app.settings import DESK_NAME
 from kernel import clock
@@ -55,6 +57,16 @@ def bearer(scope: Scope) -> str:
     return ""
 
 
+async def close_uploads(scope: Scope) -> None:
+    """Files that came with a form are gone when it is answered; Litestar leaves them lying."""
+    form = ScopeState.from_scope(scope).form
+    values = form.values() if isinstance(form, dict) else ()
+    for value in values:
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, UploadFile):
+                await part.close()
+
+
 class FormToken(CSRFMiddleware):
     """Litestar's CSRF check, except for programs with a token of their own.
 
@@ -63,10 +75,13 @@ class FormToken(CSRFMiddleware):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if bearer(scope):
-            await self.app(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+        try:
+            if bearer(scope):
+                await self.app(scope, receive, send)
+            else:
+                await super().__call__(scope, receive, send)
+        finally:
+            await close_uploads(scope)
 
     def _csrf_tokens_match(self, request_csrf_token: Any, cookie_csrf_token: str) -> bool:
         """Litestar would stumble over a file in the place of the token."""

@@ -327,10 +327,6 @@ async def test_multipart_is_read_like_any_form() -> None:
     assert await is_well()
 
 
-@pytest.mark.filterwarnings(
-    # Litestar leaves the temporary files of a form to the garbage collector.
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)
 async def test_a_file_where_a_text_belongs() -> None:
     wrong = {}
     async with visiting_as(Role.MANAGER) as visitor:
@@ -351,7 +347,7 @@ async def test_a_file_where_a_text_belongs() -> None:
             answer = await visitor.http.post("/sign-in", files=parts)
             if answer.status_code >= 500:
                 wrong[f"/sign-in {name}"] = answer.status_code
-    gc.collect()  # so that the warnings come here, where they are expected
+    gc.collect()  # so that a file that was left open is complained of here
     assert wrong == {}
 
 
